@@ -135,8 +135,9 @@ def _title(found: list[Source]) -> str:
     apart = interval((second.total - first.total) / first.total).one
     if not apart.low > 0:
         return "Total cost of ownership: no source is clearly cheapest in calm"
-    invoiced = (second.inputs.source.price / first.inputs.source.price - 1.0) * 100.0
+    invoiced = 100.0 * (second.inputs.source.price / first.inputs.source.price - 1.0)
+    word = "dearer" if invoiced > 0.0 else "cheaper"
     return (
-        f"{second.variant} is {invoiced:.0f} % dearer than {first.variant} on the invoice, and "
-        f"{100 * apart.mean:.1f} % in all before outages"
+        f"{second.variant} is {abs(invoiced):.0f} % {word} than {first.variant} on the invoice, and "
+        f"{100 * apart.mean:.1f} % {'' if invoiced > 0.0 else 'dearer '}in all before outages"
     )

@@ -1,6 +1,7 @@
 """Total cost of ownership of the sources of a study: against the closed form, its break-even, its figure."""
 
 import json
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -152,6 +153,12 @@ def test_the_figure_shows_bars_and_the_break_even(chance: Results, calm: Results
     alone = calm.plot(OwnershipFigure(safety_factor=0))
     assert len(alone.axes) == 1
     assert "Far" in [text.get_text() for text in alone.axes[0].get_xticklabels()]
+
+
+def test_the_title_says_what_is_cheaper_on_the_invoice_and_dearer_in_all() -> None:
+    changing = run("experiment=near_or_far", "replications=3", "costs.engineering_changes=.3")
+    words = r"far is 13 % cheaper than near on the invoice, and \d\.\d % dearer in all before outages"
+    assert re.fullmatch(words, changing.plot.ownership(safety_factor=2).get_suptitle())
 
 
 @pytest.fixture(scope="module")
