@@ -11,6 +11,7 @@ from jitagents.errors import nearest
 from jitagents.shown import Shown
 
 type Array = npt.NDArray[np.float64]
+type Flags = npt.NDArray[np.bool_]
 type Rows = slice | npt.NDArray[np.int64]
 """Rows of a table: a slice where they are neighbours (a view), indices otherwise (a copy)."""
 

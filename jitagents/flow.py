@@ -8,11 +8,10 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from jitagents.column import Array, Rows, compact
+from jitagents.column import Array, Flags, Rows, compact
 from jitagents.continuation import Stateful
 
 type Index = npt.NDArray[np.int64]
-type Flags = npt.NDArray[np.bool_]
 type Cells = tuple[Index, ...]
 """Rows and worlds of cells, each `(cells,)`."""
 

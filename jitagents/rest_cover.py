@@ -6,8 +6,7 @@ import numpy as np
 
 from jitagents.calendars import AssignedCalendars
 from jitagents.calendars.cover import Floats, LaneDays, advance, cover, gathered, next_day, receipts
-from jitagents.calendars.periods import Flags
-from jitagents.column import Array
+from jitagents.column import Array, Flags
 from jitagents.flow import Groups
 from jitagents.layout import Index, Layout
 

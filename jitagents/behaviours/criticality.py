@@ -7,10 +7,9 @@ import numpy as np
 import numpy.typing as npt
 
 from jitagents.behaviours.base import Plan
+from jitagents.column import Flags
 from jitagents.errors import Faults, InputError, nearest
 from jitagents.parameters import Parameters, param
-
-type Flags = npt.NDArray[np.bool_]
 
 QUADRANTS = ("strategic", "bottleneck", "leverage", "non_critical")
 

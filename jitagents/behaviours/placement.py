@@ -5,14 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from jitagents.behaviours.base import Plan
-from jitagents.column import Array
+from jitagents.column import Array, Flags
 from jitagents.errors import Faults, InputError, nearest
 from jitagents.parameters import Number, Parameters, param
-
-type Flags = npt.NDArray[np.bool_]
 
 
 class Placement(Parameters):

@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from jitagents.calendars.periods import Days, Flags, weekday
+from jitagents.calendars.periods import Days, weekday
+from jitagents.column import Flags
 from jitagents.errors import Faults, InputError, nearest
 from jitagents.network import Network
 from jitagents.reading import folded, misspelt

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from jitagents.calendars.periods import Days, Flags
+from jitagents.calendars.periods import Days
+from jitagents.column import Flags
 
 type Floats = npt.NDArray[np.float64]
 

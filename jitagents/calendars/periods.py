@@ -7,11 +7,11 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
+from jitagents.column import Flags
 from jitagents.errors import InputError
 
 type Days = npt.NDArray[np.int64]
 """Days since 1970-01-01."""
-type Flags = npt.NDArray[np.bool_]
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONDAY = 4

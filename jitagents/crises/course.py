@@ -6,17 +6,15 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from jitagents.column import Array
+from jitagents.column import Array, Flags
 from jitagents.continuation import Stateful
 from jitagents.crises.distributions import Distribution, Uncertain
 from jitagents.crises.health import Exposure
 from jitagents.random_streams import Drawn, Sampler
 from jitagents.worlds import Worlds
 
-type Flags = npt.NDArray[np.bool_]
 type Idle = Callable[[], Flags]
 """True where an agent or lane was starved yesterday `(rows, worlds)`."""
 

@@ -6,9 +6,9 @@ from typing import Self
 import numpy as np
 import pandas as pd
 
-from jitagents.column import Array
+from jitagents.column import Array, Flags
 from jitagents.continuation import Index
-from jitagents.crises.course import Course, Flags, Scene
+from jitagents.crises.course import Course, Scene
 from jitagents.crises.disruption import Disruption
 from jitagents.crises.distributions import Distribution, Geometric, Uncertain, expected
 from jitagents.crises.outages import Outages

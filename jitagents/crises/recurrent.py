@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtr, ndtri
 
-from jitagents.column import Array
-from jitagents.crises.course import Course, Flags, Scene
+from jitagents.column import Array, Flags
+from jitagents.crises.course import Course, Scene
 from jitagents.crises.disruption import Disruption, is_number
 from jitagents.crises.distributions import Distribution, Geometric, Uncertain, expected
 from jitagents.crises.effects import Effect

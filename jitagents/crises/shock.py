@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from jitagents.column import Array
+from jitagents.column import Array, Flags
 from jitagents.continuation import Stateful
-from jitagents.crises.course import Course, Flags, Scene
+from jitagents.crises.course import Course, Scene
 from jitagents.crises.disruption import Disruption, is_number
 from jitagents.crises.distributions import Distribution, Uncertain, expected
 from jitagents.crises.effects import AGENTS, EFFECTS, Effect

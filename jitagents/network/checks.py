@@ -5,10 +5,11 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
+from jitagents.column import Flags
 from jitagents.errors import InputError, nearest
 from jitagents.guard.names import fault_of_text
 from jitagents.network.columns import AGENTS, CARRIERS, LANES, Field
-from jitagents.network.draft import Draft, Flags
+from jitagents.network.draft import Draft
 from jitagents.network.filling import MOST, row_faults
 from jitagents.network.lead_time_laws import read_law
 from jitagents.network.lead_times import read_coming, read_lead_times

@@ -9,10 +9,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from jitagents.column import Flags
 from jitagents.errors import InputError
 from jitagents.network.checks import check
 from jitagents.network.columns import ACTIVE, AGENTS, CARRIERS, LANES
-from jitagents.network.draft import Draft, Flags, Ints
+from jitagents.network.draft import Draft, Ints
 from jitagents.network.filling import fill
 from jitagents.shown import Shown
 

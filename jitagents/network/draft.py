@@ -7,10 +7,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from jitagents.column import Flags
 from jitagents.network.lane_names import lane_names
 
 type Ints = npt.NDArray[np.int64]
-type Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)

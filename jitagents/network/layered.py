@@ -4,6 +4,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from jitagents.column import Flags
 from jitagents.errors import InputError
 from jitagents.network.arguments import DEEPEST, ROWS, Limit, check_arguments
 from jitagents.network.description import Network
@@ -11,7 +12,6 @@ from jitagents.network.layers import Layers, draw_layers
 from jitagents.parameters import LONGEST, network_builder
 
 type Floats = npt.NDArray[np.float64]
-type Flags = npt.NDArray[np.bool_]
 
 LIMITS = {
     "agents": Limit(2, ROWS, whole=True),

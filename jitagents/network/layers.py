@@ -8,8 +8,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from jitagents.column import Flags
+
 type Ints = npt.NDArray[np.int64]
-type Flags = npt.NDArray[np.bool_]
 
 ROUNDS = 30
 """Draws of additional lanes at most; what is still missing then is left to the next tier."""

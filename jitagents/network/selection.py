@@ -9,11 +9,11 @@ import pandas as pd
 from scipy import sparse
 from scipy.sparse.csgraph import breadth_first_order
 
+from jitagents.column import Flags
 from jitagents.errors import InputError, nearest, unquoted
 from jitagents.network.description import Network
 from jitagents.network.tiers import tiers
 
-type Flags = npt.NDArray[np.bool_]
 type Related = Mapping[str, Callable[[Any, str, list[str]], Flags]]
 """Keys of a selector that are no columns, with the function that finds the rows from `(value, place, faults)`."""
 

@@ -5,9 +5,10 @@ import pandas as pd
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import breadth_first_order
 
+from jitagents.column import Flags
 from jitagents.errors import InputError, nearest
 from jitagents.network.columns import ACTIVE, STATES
-from jitagents.network.draft import Draft, Flags, Ints
+from jitagents.network.draft import Draft, Ints
 from jitagents.network.filling import MOST, row_faults
 from jitagents.network.tiers import tiers_of
 

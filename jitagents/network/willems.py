@@ -9,6 +9,7 @@ import pandas as pd
 from scipy.sparse import csc_array, eye_array
 from scipy.sparse.linalg import splu
 
+from jitagents.column import Flags
 from jitagents.network.arguments import Limit, check_arguments
 from jitagents.network.description import Network
 from jitagents.network.tiers import longest_path
@@ -17,7 +18,6 @@ from jitagents.parameters import network_builder
 
 type Floats = npt.NDArray[np.float64]
 type Ints = npt.NDArray[np.int64]
-type Flags = npt.NDArray[np.bool_]
 
 LIMITS = {
     "quantity": Limit(0),

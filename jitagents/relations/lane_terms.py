@@ -7,14 +7,12 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
-from jitagents.column import Array
+from jitagents.column import Array, Flags
 from jitagents.parameters import Number
 from jitagents.relations.terms import Relation
 
 SHARES = ("outside", "reserved", "reservation_fee", "penalty", "bonus", "price", "administration")
 """Terms that are numbers, 0 without a relation."""
-
-type Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)

@@ -5,16 +5,14 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from jitagents.column import Flags
 from jitagents.errors import Faults, InputError
 from jitagents.network import Network
 from jitagents.network.selection import select_lanes
 from jitagents.network.tiers import tiers
 from jitagents.relations.lane_terms import LaneTerms
 from jitagents.relations.terms import Relation
-
-type Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)

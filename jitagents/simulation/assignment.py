@@ -12,12 +12,12 @@ from jitagents.behaviours.ordering import Ordering
 from jitagents.behaviours.sourcing import Sourcing
 from jitagents.behaviours.transport import Transport
 from jitagents.choice import Choice, Index
-from jitagents.column import Array
+from jitagents.column import Array, Flags
 from jitagents.errors import Faults, InputError
 from jitagents.layout import Layout
 from jitagents.network import Network, lane_names
 from jitagents.network.columns import CANDIDATE
-from jitagents.simulation.exempted import Flags, Selection
+from jitagents.simulation.exempted import Selection
 from jitagents.simulation.exemptions import EXEMPT, OF_POINTS, Exemption
 from jitagents.simulation.profile import Profile
 from jitagents.simulation.switching import switched

@@ -5,18 +5,15 @@ from itertools import groupby
 from typing import ClassVar
 
 import numpy as np
-import numpy.typing as npt
 
 from jitagents.behaviours.sourcing import Sourcing
 from jitagents.choice import Choice
-from jitagents.column import Array, Rows, compact
+from jitagents.column import Array, Flags, Rows, compact
 from jitagents.continuation import Stateful
 from jitagents.flow import Groups
 from jitagents.layout import Layout, Wave
 from jitagents.simulation.daily_sourcing import DailySourcing
 from jitagents.state import SimulationState
-
-type Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,13 @@
 """Exempted: the stock points and lanes that an exemption selects, stage by stage."""
 
 import numpy as np
-import numpy.typing as npt
 
+from jitagents.column import Flags
 from jitagents.errors import InputError
 from jitagents.network import Network, lane_names
 from jitagents.network.selection import select, select_lanes
 from jitagents.simulation.exemptions import OF_LANES, Exemption
 from jitagents.stock_points import BUYER, INPUT, PLANT, SOURCE, Points, point_table
-
-type Flags = npt.NDArray[np.bool_]
 
 NOBODY = {
     "sourcing": "buys over a lane", "production": "makes anything", "serving": "serves final customers",

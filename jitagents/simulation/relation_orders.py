@@ -3,16 +3,14 @@
 from collections.abc import Callable
 
 import numpy as np
-import numpy.typing as npt
 
 from jitagents.behaviours.ordering import MinMax, Ordering, QuantityFlexibility
+from jitagents.column import Flags
 from jitagents.errors import InputError
 from jitagents.network import Network, lane_names
 from jitagents.relations import Relation, Relations
 from jitagents.simulation.assignment import Change
 from jitagents.stock_points import points_of
-
-type Flags = npt.NDArray[np.bool_]
 
 
 def changes_of(relations: Relations, network: Network) -> list[Change]:

@@ -1,13 +1,10 @@
 """The chart of a gate: sums of the service that a wave misses, against that of the days before it, and their limits."""
 
 import numpy as np
-import numpy.typing as npt
 
-from jitagents.column import Array
+from jitagents.column import Array, Flags
 from jitagents.continuation import Stateful
 from jitagents.simulation.gate_charts import Cusum, Sprt
-
-type Flags = npt.NDArray[np.bool_]
 
 
 class ServiceChart(Stateful):

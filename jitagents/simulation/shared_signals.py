@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
-import numpy.typing as npt
 from scipy import sparse
 
-from jitagents.column import Array, compact
+from jitagents.column import Array, Flags, compact
 from jitagents.continuation import Stateful
 from jitagents.flow import Groups, Index
 from jitagents.planning import explosion, passing, split
@@ -15,8 +14,6 @@ from jitagents.relations import LaneTerms
 from jitagents.simulation.echelon import downstream
 from jitagents.state import SimulationState
 from jitagents.stock_points import INPUT
-
-type Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)

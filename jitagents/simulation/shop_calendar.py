@@ -7,7 +7,7 @@ import numpy as np
 from jitagents.behaviours.base import Seen, read_only
 from jitagents.calendars import AssignedCalendars
 from jitagents.calendars.cover import advance
-from jitagents.calendars.periods import Flags
+from jitagents.column import Flags
 from jitagents.flow import ROUNDING, Groups, Index
 from jitagents.rest_cover import completions, lane_receipts
 from jitagents.state import SimulationState

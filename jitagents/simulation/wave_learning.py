@@ -4,13 +4,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from jitagents.column import Array
+from jitagents.column import Array, Flags
 from jitagents.continuation import Stateful
 from jitagents.flow import Index
 from jitagents.simulation.inexperience import LEVERS, Inexperience
 from jitagents.simulation.learning import Learning
 from jitagents.simulation.reached import Reached
-from jitagents.simulation.service_chart import Flags
 
 
 class WaveLearning(Stateful):

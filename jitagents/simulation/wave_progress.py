@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from jitagents.column import Array
+from jitagents.column import Array, Flags
 from jitagents.continuation import Stateful
 from jitagents.flow import ROUNDING
 from jitagents.simulation.books.bookkeeper import Bookkeeper
@@ -12,7 +12,7 @@ from jitagents.simulation.inexperience import Inexperience
 from jitagents.simulation.reached import Reached
 from jitagents.simulation.regimes import Regimes
 from jitagents.simulation.rollout import ADJUST, ROLLBACK, Gate, Rollout, Wave
-from jitagents.simulation.service_chart import Flags, ServiceChart
+from jitagents.simulation.service_chart import ServiceChart
 from jitagents.simulation.wave_learning import WaveLearning
 from jitagents.simulation.working_days import WorkingDays
 from jitagents.state import SimulationState

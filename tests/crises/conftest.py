@@ -7,8 +7,9 @@ import numpy as np
 import pandas as pd
 
 from jitagents.behaviours.demand import Constant
+from jitagents.column import Flags
 from jitagents.crises import Course, Disruption, Scene
-from jitagents.crises.course import Flags, Idle
+from jitagents.crises.course import Idle
 from jitagents.model import SupplyModel
 from jitagents.network import Network, listed
 from jitagents.worlds import Worlds

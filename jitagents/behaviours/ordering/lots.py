@@ -3,14 +3,11 @@
 from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 
 from jitagents.behaviours.ordering.running_sums import by_day, on_days, running
-from jitagents.column import Array
+from jitagents.column import Array, Flags
 from jitagents.flow import ROUNDING, Index
 from jitagents.parameters import Number
-
-type Flags = npt.NDArray[np.bool_]
 
 NEARLY = 1 + 1e-9
 """Factor by which costs differ at most that may be equal but for rounding."""

@@ -7,9 +7,9 @@ import numpy as np
 
 from jitagents.behaviours.base import Memory, Seen
 from jitagents.behaviours.ordering.base import Periodic
-from jitagents.behaviours.ordering.rescheduling import Flags, below_filters, changed
+from jitagents.behaviours.ordering.rescheduling import below_filters, changed
 from jitagents.behaviours.ordering.running_sums import by_day, on_days, running
-from jitagents.column import Array
+from jitagents.column import Array, Flags
 from jitagents.errors import InputError
 from jitagents.flow import Index
 from jitagents.parameters import Number, param

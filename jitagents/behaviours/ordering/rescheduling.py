@@ -1,14 +1,11 @@
 """Rescheduling: changes of a plan, and those that are too small for a message to the planner."""
 
 import numpy as np
-import numpy.typing as npt
 
 from jitagents.behaviours.ordering.running_sums import running
-from jitagents.column import Array
+from jitagents.column import Array, Flags
 from jitagents.flow import ROUNDING, Index
 from jitagents.parameters import Number
-
-type Flags = npt.NDArray[np.bool_]
 
 
 def below_filters(new: Array, old: Array, days: int, share: Number, rate: Array) -> Flags:

@@ -7,7 +7,6 @@ import numpy as np
 
 from jitagents.behaviours.base import Memory
 from jitagents.behaviours.sourcing.base import (
-    Flags,
     Lanes,
     Offers,
     Sourcing,
@@ -16,7 +15,7 @@ from jitagents.behaviours.sourcing.base import (
     first_of,
     known_closed,
 )
-from jitagents.column import Array
+from jitagents.column import Array, Flags
 from jitagents.parameters import Number, param
 
 FIRST, PLANNED = "first", "planned"

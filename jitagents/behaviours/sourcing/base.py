@@ -8,11 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from jitagents.behaviours.base import Behaviour, Memory
-from jitagents.column import Array
+from jitagents.column import Array, Flags
 from jitagents.flow import Groups
 from jitagents.parameters import Number
-
-type Flags = npt.NDArray[np.bool_]
 
 CANDIDATE, QUALIFYING, APPROVED, ACTIVE, PROBATION, LEFT = range(6)
 """Standing of a lane with its buyer: to be qualified first; being qualified; qualified and not in use; in use; in use

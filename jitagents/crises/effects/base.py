@@ -6,9 +6,8 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 import numpy as np
-import numpy.typing as npt
 
-from jitagents.column import Array
+from jitagents.column import Array, Flags
 from jitagents.continuation import Stateful
 from jitagents.crises.effects.wording import Wording
 from jitagents.crises.engine.active import ActiveDisruption, Reach
@@ -18,8 +17,6 @@ from jitagents.errors import InputError, nearest
 from jitagents.flow import NONE, Index
 from jitagents.parameters import Number, Parameters
 from jitagents.state import SimulationState
-
-type Flags = npt.NDArray[np.bool_]
 
 AGENTS, LANES, CARRIERS = "agents", "lanes", "carriers"
 """The table that the target of a disruption is chosen from."""

@@ -6,9 +6,8 @@ from typing import Self
 import numpy as np
 
 from jitagents.behaviours.ordering import Ordering
-from jitagents.column import Array
+from jitagents.column import Array, Flags
 from jitagents.continuation import Index, Stateful, continued
-from jitagents.crises.course import Flags
 from jitagents.crises.disruption import Disruption, is_number
 from jitagents.crises.effects.base import EffectHandler
 from jitagents.crises.engine.active import ActiveDisruption

@@ -5,7 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from jitagents.crises.course import Flags, Idle
+from jitagents.column import Flags
+from jitagents.crises.course import Idle
 from jitagents.errors import InputError
 from jitagents.flow import ROUNDING, Groups, Index
 from jitagents.network import select_agents

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from jitagents.column import Array
+from jitagents.column import Array, Flags
 from jitagents.crises import Course, Disruption, Scene
-from jitagents.crises.course import Flags, Idle
+from jitagents.crises.course import Idle
 from jitagents.crises.effects.base import AGENTS, BUYER, CARRIERS, MAKER, RECEIVER, SELLER, Effect
 from jitagents.crises.engine import starvation
 from jitagents.crises.engine.active import ActiveDisruption

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 
 import numpy as np
-import numpy.typing as npt
 
 from jitagents.behaviours.information import Books
 from jitagents.cells import NONE, Cells, among_all, cells_of, change, together, within
@@ -25,8 +24,6 @@ from jitagents.simulation.books.swaps import Swaps, partners_of
 from jitagents.simulation.books.waiting import waiting_of
 from jitagents.simulation.books.wrong_entries import MoreErrors, WrongEntries
 from jitagents.state import SimulationState
-
-type Flags = npt.NDArray[np.bool_]
 
 
 class Book(Stateful):

@@ -3,17 +3,15 @@
 from collections.abc import Callable
 
 import numpy as np
-import numpy.typing as npt
 
 from jitagents.behaviours.information import Counts
 from jitagents.cells import NONE, among_all
-from jitagents.column import Array, Rows
+from jitagents.column import Array, Flags, Rows
 from jitagents.continuation import Stateful
 from jitagents.layout import Index
 from jitagents.planning import Planned
 from jitagents.simulation.books.chances import Chances, normal
 
-type Flags = npt.NDArray[np.bool_]
 CLASSES = (0.8, 0.95)
 """Share of the value of all flow up to which classes A and B reach."""
 

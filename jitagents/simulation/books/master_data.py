@@ -5,13 +5,12 @@ from dataclasses import replace
 from typing import Self
 
 import numpy as np
-import numpy.typing as npt
 
 from jitagents.behaviours.base import Plan
 from jitagents.behaviours.information import Books, MasterData
 from jitagents.behaviours.ordering import Ordering
 from jitagents.cells import NONE, Cells, cells_of
-from jitagents.column import Array, Table
+from jitagents.column import Array, Flags, Table
 from jitagents.continuation import Index as Worlds
 from jitagents.continuation import Stateful
 from jitagents.layout import Index
@@ -22,7 +21,6 @@ from jitagents.simulation.books.mending import Column, pairs
 from jitagents.state import SimulationState
 from jitagents.stock_points import INPUT
 
-type Flags = npt.NDArray[np.bool_]
 WRONG = ("lead_time", "reach", "rate", "demand_sd")
 """Columns of the plan of the books that can be wrong."""
 

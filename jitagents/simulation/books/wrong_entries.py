@@ -3,16 +3,13 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from jitagents.behaviours.information import Posting
 from jitagents.cells import within
-from jitagents.column import Array
+from jitagents.column import Array, Flags
 from jitagents.layout import Index
 from jitagents.simulation.books.chances import normal
 from jitagents.simulation.books.mishaps import Mishaps
-
-type Flags = npt.NDArray[np.bool_]
 
 
 def chance_of_error(posting: Posting) -> Array:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from jitagents.behaviours.base import Memory
-from jitagents.behaviours.sourcing.base import ACTIVE, Flags, Offers, at_lanes, least_of
+from jitagents.behaviours.sourcing.base import ACTIVE, Offers, at_lanes, least_of
 from jitagents.behaviours.sourcing.panel.qualification import first_standing
 from jitagents.behaviours.sourcing.panel.scorecard import EXACT, mean_of
 from jitagents.behaviours.sourcing.scored import LARGEST, hold
-from jitagents.column import Array
+from jitagents.column import Array, Flags
 from jitagents.parameters import Number, Parameters, param
 
 FIXED, PROPORTIONAL, WINNER, MULTIPLICATIVE = "fixed", "proportional", "winner", "multiplicative"

@@ -10,7 +10,6 @@ from jitagents.behaviours.sourcing.base import (
     ACTIVE,
     LEFT,
     PROBATION,
-    Flags,
     Lanes,
     Offers,
     Sourcing,
@@ -23,7 +22,7 @@ from jitagents.behaviours.sourcing.panel.allotment import Allotment
 from jitagents.behaviours.sourcing.panel.qualification import Qualification, first_standing, in_use
 from jitagents.behaviours.sourcing.panel.scorecard import NONE, B, D, Scorecard
 from jitagents.behaviours.sourcing.record import COLUMNS, NOTHING, of_today
-from jitagents.column import Array
+from jitagents.column import Array, Flags
 from jitagents.parameters import Number, param
 
 SINCE_REVIEW = ("due", "in_time", "units", "days", "squares", "bad", "outages", "warned")

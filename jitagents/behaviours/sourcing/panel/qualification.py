@@ -11,12 +11,11 @@ from jitagents.behaviours.sourcing.base import (
     CANDIDATE,
     PROBATION,
     QUALIFYING,
-    Flags,
     Offers,
     at_lanes,
 )
 from jitagents.behaviours.sourcing.panel.scorecard import D
-from jitagents.column import Array
+from jitagents.column import Array, Flags
 from jitagents.parameters import Number, Parameters, param
 
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from jitagents.behaviours.base import Memory
-from jitagents.behaviours.sourcing.base import Flags, Offers, at_lanes, least
+from jitagents.behaviours.sourcing.base import Offers, at_lanes, least
 from jitagents.behaviours.sourcing.record import NOTHING, times
-from jitagents.column import Array
+from jitagents.column import Array, Flags
 from jitagents.errors import InputError
 from jitagents.parameters import Number, Parameters, param
 
