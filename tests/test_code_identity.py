@@ -69,6 +69,7 @@ def test_other_modules_of_the_package_count(importing: str, monkeypatch: pytest.
         "plant_of_lesson/rules.py": f"{importing}\ndef rule(seen):\n    return {call}(seen.demand)\n",
     }
     monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)  # which is taken for that of another text of the same second
 
     def read(old: str, new: str, home: str = "plant_of_lesson.rules") -> list[str]:
         for name, text in files.items():
