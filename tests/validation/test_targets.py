@@ -57,12 +57,12 @@ def mutated(function: Any, old: str, new: str) -> Any:
 @pytest.mark.parametrize(
     ("setup", "rule", "old", "new"),
     [
-        ("min_max", MinMax, "position <= np", "position < np"),
+        ("min_max", MinMax, "+ ROUNDING", "- ROUNDING"),
         (
             "reorder_point",
             ReorderPoint,
-            "np.floor(missing / np.asarray(self.batch)) + 1.0",
-            "np.ceil(missing / self.batch)",
+            "np.floor(missing / np.asarray(self.batch) + ROUNDING) + 1.0",
+            "np.ceil(missing / self.batch - ROUNDING)",
         ),
     ],
 )
