@@ -65,12 +65,12 @@ class PlanningRuns(Periodic):
     @property
     def by_chance(self) -> bool:
         """True if planners act on some messages only."""
-        return bool(np.any(np.asarray(self.accepted) < 1.0))
+        return _some(self.accepted < 1.0)
 
     @property
     def filters(self) -> bool:
         """True if some changes are too small for a run."""
-        return self.filter_days > 0 or bool(np.any(np.asarray(self.filter_share) > 0.0))
+        return self.filter_days > 0 or _some(self.filter_share > 0.0)
 
     def depths(self) -> dict[str, int]:
         return {"releases": self.horizon}
@@ -154,3 +154,8 @@ class PlanningRuns(Periodic):
         last = np.arange(len(plan))[:, None, None] + seen.rested.astype(np.int64)
         total = on_days(running(plan)[1:], np.minimum(last, self.horizon))
         return by_day(total + np.maximum(last - self.horizon, 0) * rate)
+
+
+def _some(flags: bool | Flags) -> bool:
+    """Whether a flag is set, of one or of several numbers."""
+    return flags if isinstance(flags, bool) else bool(flags.any())
