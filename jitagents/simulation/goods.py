@@ -9,9 +9,10 @@ from jitagents.column import Array, compact
 from jitagents.continuation import Stateful
 from jitagents.crises.engine.engine import DisruptionEngine
 from jitagents.crises.engine.today import Today
-from jitagents.flow import ROUNDING, DelayableRows, Groups
+from jitagents.flow import ROUNDING, Groups
 from jitagents.network import LeadTimes
 from jitagents.network.lead_times import join
+from jitagents.pipe import DelayableRows
 from jitagents.simulation.docks import Docks
 from jitagents.simulation.pausing import Pausing
 from jitagents.simulation.rationing import Rationing

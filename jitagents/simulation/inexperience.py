@@ -11,7 +11,8 @@ from jitagents.behaviours.production import Yield
 from jitagents.choice import Choice
 from jitagents.column import Array
 from jitagents.errors import Faults
-from jitagents.flow import DelayableRows, Index
+from jitagents.flow import Index
+from jitagents.pipe import DelayableRows
 from jitagents.simulation.books.entries import errs
 from jitagents.simulation.books.wrong_entries import MoreErrors
 from jitagents.simulation.learning import Learning

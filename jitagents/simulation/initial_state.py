@@ -6,9 +6,10 @@ import numpy as np
 import numpy.typing as npt
 
 from jitagents.column import Array
-from jitagents.flow import Groups, Pipe
+from jitagents.flow import Groups
 from jitagents.layout import Layout
 from jitagents.network.lead_times import read_coming
+from jitagents.pipe import Pipe
 from jitagents.simulation.goods import Goods
 from jitagents.simulation.orders import Orders
 from jitagents.simulation.production import ProductionSystem

@@ -11,8 +11,9 @@ from jitagents.choice import Choice
 from jitagents.column import Array, compact
 from jitagents.continuation import Stateful
 from jitagents.crises.engine.today import Today
-from jitagents.flow import ROUNDING, Groups, Pipe, rounded, turn
+from jitagents.flow import ROUNDING, Groups, rounded, turn
 from jitagents.layout import Wave
+from jitagents.pipe import Pipe
 from jitagents.simulation.books.order_lines import DroppedLines
 from jitagents.simulation.cancellations import Cancellations
 from jitagents.simulation.counters import Counter, counter_of

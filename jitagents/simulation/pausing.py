@@ -3,8 +3,8 @@
 import numpy as np
 
 from jitagents.calendars import AssignedCalendars
-from jitagents.flow import STEADY, DelayableRows
 from jitagents.layout import Layout
+from jitagents.pipe import STEADY, DelayableRows
 
 
 class Pausing:

@@ -8,7 +8,8 @@ from jitagents.choice import Choice
 from jitagents.column import Array, compact
 from jitagents.continuation import Stateful
 from jitagents.crises.engine.engine import DisruptionEngine
-from jitagents.flow import NONE, STEADY, rounded
+from jitagents.flow import NONE, rounded
+from jitagents.pipe import STEADY
 from jitagents.simulation.bill_of_materials import Bill
 from jitagents.simulation.inexperience import Inexperience
 from jitagents.simulation.pausing import Pausing

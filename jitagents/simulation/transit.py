@@ -7,8 +7,9 @@ import numpy as np
 from jitagents.column import Array
 from jitagents.continuation import Stateful
 from jitagents.crises.engine.gate import Gate
-from jitagents.flow import STEADY, Cells, DelayableRows, Index, Pipe
+from jitagents.flow import Cells, Index
 from jitagents.network import LeadTimes
+from jitagents.pipe import STEADY, DelayableRows, Pipe
 from jitagents.simulation.departures import Days, Departures
 from jitagents.simulation.ways import Way
 from jitagents.worlds import Worlds

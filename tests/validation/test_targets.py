@@ -11,7 +11,7 @@ import pytest
 from jitagents.behaviours.base import Seen
 from jitagents.behaviours.ordering import MinMax, Ordering, ReorderPoint
 from jitagents.catalogue import choices
-from jitagents.flow import Pipe
+from jitagents.pipe import Pipe
 from jitagents.studies.executors import InProcess
 from jitagents.validation.execution import validate
 from jitagents.validation.targets import KINDS, Target, chosen, targets

@@ -16,7 +16,8 @@ from jitagents.crises.engine.record_faults import RecordFaults
 from jitagents.crises.engine.targets import bind_targets
 from jitagents.crises.engine.today import Today
 from jitagents.crises.engine.warnings import Warnings
-from jitagents.flow import DelayableRows, Groups
+from jitagents.flow import Groups
+from jitagents.pipe import DelayableRows
 from jitagents.state import SimulationState
 
 
