@@ -5,9 +5,9 @@ from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
 
 from jitagents.column import Array, Flags, compact
+from jitagents.weighted_sums import WeightedSums
 
 type Index = npt.NDArray[np.int64]
 type Cells = tuple[Index, ...]
@@ -52,7 +52,7 @@ class Groups:
         self._aligned = isinstance(self._members, slice) and isinstance(self._groups, slice)
         if not self._aligned:
             entries = (np.ones(len(inside)), (self.key[inside], inside))
-            self._matrix = sparse.csr_array(entries, shape=(size, len(self.key)))
+            self._sums = WeightedSums(entries, shape=(size, len(self.key)))
 
     def sum(self, members: Array, out: Array) -> Array:
         """Sum over each group: `(members, worlds) -> (groups, worlds)`; an empty group gives 0."""
@@ -60,7 +60,7 @@ class Groups:
             out.fill(0.0)
             out[self._groups] = members[self._members]
         else:
-            out[...] = self._matrix @ members
+            self._sums.write(members, out)
         return out
 
     def spread(self, groups: Array, out: Array | None = None) -> Array:

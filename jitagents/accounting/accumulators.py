@@ -11,6 +11,7 @@ from jitagents.accounting.rebates import Rebates
 from jitagents.column import Array
 from jitagents.flow import ROUNDING
 from jitagents.parameters import LARGEST
+from jitagents.weighted_sums import WeightedSums
 
 if TYPE_CHECKING:
     from jitagents.accounting.measures.records import WorldLedger
@@ -81,7 +82,7 @@ def asked_of_scopes(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
     By value where there are several items.
     """
     today, scopes = orders_to(model), ledger.scopes
-    weighed = scopes.weighed_flow[: scopes.daily, model.layout.agent_rows]
+    weighed = WeightedSums(scopes.weighed_flow[: scopes.daily, model.layout.agent_rows])
 
     def powers() -> Array:
         units = weighed @ today()

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from scipy import sparse
 
 from jitagents.accounting import accumulators
 from jitagents.accounting.accumulator import Accumulator, Setup, Sum
@@ -19,6 +18,7 @@ from jitagents.finance import FirmLedger
 from jitagents.flow import Groups
 from jitagents.model import SupplyModel
 from jitagents.parameters import in_worlds
+from jitagents.weighted_sums import WeightedSums
 
 BOOKED = ("purchase", "outside", "value_added", "duty")
 """Parts of the cost that the ledger of firms books by itself, whatever share of them the cost model counts."""
@@ -123,12 +123,12 @@ class _Priced:
     others: Groups | None
 
     @cached_property
-    def _bills(self) -> sparse.csr_array | None:
+    def _bills(self) -> WeightedSums | None:
         """Price of a unit of each row to each agent `(agents, rows)`; None where it is not the same in all worlds."""
         if isinstance(self.payers, slice) or self.price.shape[1] > 1:
             return None
         entries = self.price[:, 0], (self.payers.key, np.arange(len(self.price)))
-        return sparse.csr_array(entries, shape=(self.payers.size, len(self.price)))
+        return WeightedSums(entries, shape=(self.payers.size, len(self.price)))
 
     def add(self, paid: Array) -> None:
         """Add what agents pay today `(agents, worlds)`."""

@@ -18,6 +18,7 @@ from jitagents.accounting.summed_series import BY_VALUE, SUMMED
 from jitagents.build import build
 from jitagents.column import Array
 from jitagents.errors import InputError
+from jitagents.weighted_sums import WeightedSums
 
 if TYPE_CHECKING:
     from jitagents.model import SupplyModel
@@ -73,8 +74,8 @@ class StockValue(ComputedSeries):
 
     def begin(self, model: "SupplyModel", ledger: WorldLedger) -> Callable[[], Array]:
         worth, makers, daily = ledger.planned.valuation, model.layout.maker_rows, ledger.scopes.daily
-        held = ledger.scopes.stock[:daily] @ sparse.diags_array(worth.cost[:, 0])
-        made = ledger.scopes.every[:daily, makers] @ sparse.diags_array(worth.in_process[makers, 0])
+        held = WeightedSums(ledger.scopes.stock[:daily] @ sparse.diags_array(worth.cost[:, 0]))
+        made = WeightedSums(ledger.scopes.every[:daily, makers] @ sparse.diags_array(worth.in_process[makers, 0]))
         stock, on_order, waiting = model.points["stock"], model.points["on_order"], model.making["open_orders"]
         return lambda: held @ stock + made @ (on_order[makers] - waiting)
 

@@ -16,6 +16,7 @@ from jitagents.accounting.measures.measure import checked, undeclared
 from jitagents.column import Array
 from jitagents.errors import InputError
 from jitagents.flow import ROUNDING
+from jitagents.weighted_sums import WeightedSums
 
 if TYPE_CHECKING:
     from jitagents.model import SupplyModel
@@ -47,7 +48,7 @@ class Resilience:
         self.ledger, self.scopes, self.worlds, self.days = ledger, ledger.scopes, model.worlds, ledger.days
         self._disruptions, self._agents = model.disruptions, model.layout.agent_rows
         self._measures = [measure for measure in measures if isinstance(measure, Paired)]
-        self._flow = self.scopes.weighed_flow[:, self._agents]
+        self._flow = WeightedSums(self.scopes.weighed_flow[:, self._agents])
         needed = dict.fromkeys(of for measure in self._measures for of in measure.losses)
         rate = np.broadcast_to(model.planned.plan.rate, (model.layout.rows, self.worlds.count))
         tolerated = np.maximum(tolerance * (self.scopes.weighed_flow @ rate)[:, self.worlds.calm], ROUNDING)

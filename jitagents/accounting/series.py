@@ -14,6 +14,7 @@ from jitagents.agents import ACCOUNTED
 from jitagents.column import Array
 from jitagents.layout import Layout
 from jitagents.planning import Planned
+from jitagents.weighted_sums import WeightedSums
 
 if TYPE_CHECKING:
     from jitagents.model import SupplyModel
@@ -100,11 +101,11 @@ class Series:
         blocks = [block for block, _ in told.values()]
         self.names = [names for series, (_, names) in told.items() if series in recorded]
         empty = sparse.csr_array((0, len(ACCOUNTED) * model.layout.rows))
-        self._matrix = sparse.csr_array(sparse.vstack([empty, *blocks]))
+        self._sums = WeightedSums(sparse.vstack([empty, *blocks]))
         self._daily, self._varying = daily, len(constant) * daily
         ends = np.cumsum([block.shape[0] for block in blocks[len(constant) :]]).tolist()
         self._rows = dict(zip(changing, map(slice, [0, *ends], ends), strict=False))
-        self._spread = np.zeros((2, self._matrix.shape[0] - self._varying, model.worlds.count))
+        self._spread = np.zeros((2, self._sums.shape[0] - self._varying, model.worlds.count))
 
     def record(self, accounted: Array) -> Array:
         """Record a day; return its sums `(series, scopes, worlds)` in the order of the names.
@@ -112,7 +113,7 @@ class Series:
         Args:
             accounted: the accounted columns of all stock points `(columns, rows, worlds)`.
         """
-        today = self._matrix @ accounted.reshape(-1, accounted.shape[-1])
+        today = self._sums @ accounted.reshape(-1, accounted.shape[-1])
         varying = today[self._varying :]
         if len(varying):
             self._spread[0] += varying

@@ -96,16 +96,18 @@ class Backup(Sourcing):
         """Shares while some lanes are left; `known` are those known to be closed."""
         left, serving, cancelled = memory["left"], memory["serving"], memory["cancelled"]
         planned, chosen = self.planned(offers), self._among(offers, 1.0 - left)
-        for otherwise in (self._among(offers, (~known).astype(float)), planned) if self.cancel else (planned,):
-            chosen = np.where(at_lanes(offers.buyers, chosen) > 0.0, chosen, otherwise)
-        moved = at_lanes(
-            offers.buyers, planned * left
-        )  # share of each buyer's order that is the business of those left
+        nobody = at_lanes(offers.buyers, chosen) <= 0.0
+        if nobody.any():
+            chosen = np.where(nobody, self._open(offers, known) if self.cancel else planned, chosen)
+        moved = at_lanes(offers.buyers, planned * left)  # business of those left, as a share of the buyer's order
         serving[...] = (serving + 1.0) * (chosen > planned) * (moved > 0.0)
-        room = self._room(offers, serving, moved)
-        cancelled[...] = self._cancelled(offers, memory, known, room, moved) if self.cancel else 0.0
+        room, again = self._room(offers, serving, moved), np.zeros(())
+        cancelled.fill(0.0)
+        if self.cancel and (closed := known & (left > 0.0)).any():
+            cancelled[...] = self._cancelled(offers, memory, closed, room, moved)
+            again = at_lanes(offers.buyers, cancelled)
         room = at_lanes(offers.buyers, np.where(chosen > 0.0, room, 0.0))
-        most, wanted = offers.order * (1.0 - moved) + room, offers.order + at_lanes(offers.buyers, cancelled)
+        most, wanted = offers.order * (1.0 - moved) + room, offers.order + again
         taken = np.divide(most, wanted, out=np.ones_like(room), where=wanted > most)
         rest = np.divide(planned * left, moved, out=planned * np.ones_like(moved), where=moved > 0.0)
         return taken * chosen + (1.0 - taken) * rest
@@ -113,16 +115,20 @@ class Backup(Sourcing):
     def cancelled(self, offers: Offers, memory: Memory) -> Array:
         return memory["cancelled"]
 
-    def _cancelled(self, offers: Offers, memory: Memory, known: Flags, room: Array, moved: Array) -> Array | float:
-        """Units of what each lane owes that the backups can take besides the order of today."""
-        closed = known & (memory["left"] > 0.0)
-        if not closed.any():
-            return 0.0
+    def _cancelled(self, offers: Offers, memory: Memory, closed: Flags, room: Array, moved: Array) -> Array:
+        """Units of what each lane that is left and closed owes that the backups can take besides the order of today."""
         left = np.maximum(offers.owed, 0.0) * closed
         owed = at_lanes(offers.buyers, left)
         room = at_lanes(offers.buyers, np.where(memory["serving"] > 0.0, room, 0.0))
         part = np.minimum(owed, np.maximum(room - offers.order * moved, 0.0))
         return left * np.divide(part, owed, out=np.zeros_like(owed), where=owed > 0.0)
+
+    def _open(self, offers: Offers, known: Flags) -> Array:
+        """Undisturbed shares among the lanes that are not known to be closed, or among all where all of them are."""
+        if not known.any():
+            return self._among(offers, np.ones_like(offers.share))
+        shares = self._among(offers, (~known).astype(float))
+        return np.where(at_lanes(offers.buyers, shares) > 0.0, shares, self.planned(offers))
 
     def _among(self, offers: Offers, candidates: Array) -> Array:
         """Undisturbed shares among some candidates (1 or 0), 0 where a buyer has none."""

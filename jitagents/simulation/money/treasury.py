@@ -3,7 +3,6 @@
 from typing import Any, Protocol
 
 import numpy as np
-from scipy import sparse
 
 from jitagents.column import Array
 from jitagents.continuation import Index, Stateful
@@ -19,6 +18,7 @@ from jitagents.simulation.money.settlement import Settlement
 from jitagents.simulation.money.stock_values import StockValues
 from jitagents.simulation.money.taxes import Taxes
 from jitagents.state import SimulationState
+from jitagents.weighted_sums import WeightedSums
 
 
 class ChargesToday(Protocol):
@@ -81,7 +81,7 @@ class Treasury(Stateful):
         self._buyers = Groups(buyer, agents)
         entries = np.tile(np.arange(lanes), 2), np.concatenate((layout.lane_seller, buyer))
         signs = np.repeat((1.0, -1.0), lanes)
-        self._to_sellers = sparse.csr_array((signs, entries[::-1]), shape=(agents, lanes))
+        self._to_sellers = WeightedSums((signs, entries[::-1]), shape=(agents, lanes))
         self._as_able = finance.pays == "as_able"
         self.invoiced, self.open_bills, self.arrears = np.zeros((3, lanes, worlds))
         self.outside = OutsideTrade(state, self.worth, finance)
