@@ -2,7 +2,7 @@
 
 import inspect
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -69,7 +69,7 @@ def _call(target: Any, arguments: dict[str, Any], place: str, beside: Iterable[s
     }
     if not any(item.kind is item.VAR_KEYWORD for item in signature.values()):
         known, unknown = (*expected, *beside), [name for name in arguments if name not in expected]
-        faults.add(*(f"{place}.{name}: {target} has no such parameter; {nearest(name, known)}" for name in unknown))
+        faults.add(*(f"{place}.{name}: {target} {_lack(place, name, known)}" for name in unknown))
     all_stated = isinstance(made, type) and issubclass(made, Parameters) and made.stated
     missing = [
         name for name, item in expected.items() if (all_stated or item.default is item.empty) and name not in arguments
@@ -83,6 +83,13 @@ def _call(target: Any, arguments: dict[str, Any], place: str, beside: Iterable[s
         raise InputError(*(f"{fault}{_hint(fault, arguments, place)}" for fault in placed)) from error
     except (TypeError, ValueError, ArithmeticError) as error:
         raise InputError(f"{place}: {target} cannot be made of these parameters: {error}") from error
+
+
+def _lack(place: str, name: str, known: Sequence[str]) -> str:
+    """Say that an object has no parameter of this name."""
+    if not known:
+        return f"has no parameters; another choice of {place} may have"
+    return f"has no such parameter; {nearest(name, known)}"
 
 
 def _hint(fault: str, arguments: Mapping[str, Any], place: str) -> str:

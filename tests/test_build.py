@@ -79,6 +79,11 @@ def test_missing_parameters_are_named() -> None:
         build({"_target_": "jitagents.network.tables", "agents": "a.csv"}, "here")
 
 
+def test_an_object_without_parameters_points_to_other_choices() -> None:
+    with pytest.raises(InputError, match=r"^finance\.tax: .*Finance has no parameters; another choice of finance may"):
+        build({"_target_": "jitagents.finance.Finance", "tax": 0.3}, "finance")
+
+
 def test_a_trusted_package_may_define_anything(user_module: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     node = {"_target_": "module_of_user.twice", "number": 4, "more": 1, "free": 0}
     with pytest.raises(InputError, match="not of a trusted package"):
