@@ -20,6 +20,7 @@ from jitagents.simulation.books.mishaps import Mishaps
 from jitagents.simulation.books.order_lines import DroppedLines
 from jitagents.simulation.books.records import Records
 from jitagents.simulation.books.sparse_column import SparseColumn
+from jitagents.simulation.books.stocktake import Stocktake
 from jitagents.simulation.books.swaps import Swaps, partners_of
 from jitagents.simulation.books.waiting import waiting_of
 from jitagents.simulation.books.wrong_entries import MoreErrors, WrongEntries
@@ -50,7 +51,7 @@ class Book(Stateful):
     """
 
     changing = (
-        "_swaps", "_receipts", "_issues", "_counting", "_wrong", "_open", "_adjusted", "_corrections",
+        "_swaps", "_receipts", "_issues", "_stocktake", "_wrong", "_open", "_adjusted", "_corrections",
         "_unread", "records", "_backup",
     )  # fmt: skip
 
@@ -60,8 +61,8 @@ class Book(Stateful):
         more: MoreErrors | None = None, backups: Callable[[Rows, tuple[int, int]], Backup] | None = None,
     ) -> None:  # fmt: skip
         self.rule, self.index, rows = rule, index, compact(index)
-        self._rows, self._points, self._clock, self._whole = rows, state.points, state.clock, state.whole
-        self._buying, shape = state.buying, (len(index), state.worlds.count)
+        self._rows, self._points, self._clock = rows, state.points, state.clock
+        shape = len(index), state.worlds.count
         swapping, size = swaps(rule.receipt) or swaps(rule.issue), self._points["stock"].shape
         partner = partners_of(state.layout, index) if swapping else None
         self._swaps = Swaps(shape) if swapping else None
@@ -76,16 +77,18 @@ class Book(Stateful):
         self._receipts = Entries(coming, receipts, index, None, shape[1], state.whole, partner)
         self._issues = Entries(going, issues, index, master, shape[1], state.whole, partner)
         self._shelf = Shelf(rule.losses, state.points, rows, state.whole, chances) if loses(rule.losses) else None
-        phase = state.planned.plan.phase[index] - 1.0  # the first of all names is counted on the last day of each turn
-        counting = Counting(rule.counts, classes[index], phase, rows, state.worlds.count, chances)
-        self._counting = counting if counts_ever(rule.counts) else None
         # The column itself, if the rows are neighbours; otherwise a copy, which is written back in the evening.
         self._wrong, self._open = self._points["misrecorded"][rows], np.zeros(shape)
         self.worlds, self.found, self._unread = state.worlds.count, NONE, dict[str, Array]()
         self.records = Records(state, rows, self._wrong, self._open, self._receipts, self._issues, dropped)
         self._adjusted = SparseColumn(self._points["adjusted"])
         self._backup = None if backups is None or rule.perfect else backups(rows, shape)
-        parts = (self._shelf, self._counting, self._backup, dropped, master, receipts, issues, coming, going)
+        self._stocktake = None
+        if counts_ever(rule.counts):
+            phase = state.planned.plan.phase[index] - 1.0  # the first name is counted on the last day of each turn
+            counting = Counting(rule.counts, classes[index], phase, rows, state.worlds.count, chances)
+            self._stocktake = Stocktake(state, rows, counting, self.records, self._shelf, self._backup)
+        parts = (self._shelf, self._stocktake, self._backup, dropped, master, receipts, issues, coming, going)
         self.errs = (
             rule.run > 1 or any(part is not None for part in parts) or bool(np.any(np.asarray(rule.losses.scrap) > 0.0))
         )
@@ -149,10 +152,10 @@ class Book(Stateful):
         """
         self.records.scrap = None if scrap is None else scrap[self._rows]
         found = [*self._known, *(self._own(cells) for cells in learned)]
-        if self._counting is not None:
-            found.append(self._count(self._counting))
+        if self._stocktake is not None:
+            found.append(self._stocktake.today())
         self.found = together(*found)
-        self._adjusted.write(self._among_all(self.found[0]), self.found[1])
+        self._adjusted.write(among_all(self._rows, self.found[0], self.worlds), self.found[1])
         self.found = together(self.found, self._forgotten)
         if self._swaps is not None:
             self.found = together(self.found, cells_of(self._swaps.issued))
@@ -195,38 +198,6 @@ class Book(Stateful):
         if not self._unread:
             self._unread = {name: np.zeros_like(self._wrong) for name in ("demand", "corrected")}
         return self._unread
-
-    def _count(self, counting: Counting) -> Cells:
-        """Count what is due; return what the books did not know."""
-        at = counting.today(self._clock.day, self._empty)
-        if not len(at):
-            return NONE
-        if self._backup is not None:
-            self._backup.count(at)
-        place, wrong, still_open = self._among_all(at), self._wrong.reshape(-1), self._open.reshape(-1)
-        unknown = wrong[at]
-        if self._shelf is not None and self._shelf.misplaces:
-            unknown -= self._shelf.find(place)
-        left = counting.miscount(self._points["stock"].reshape(-1)[place], place, self._whole)
-        found = unknown + still_open[at] - left
-        wrong[at], still_open[at] = left, 0.0
-        return at, found
-
-    def _empty(self) -> Index:
-        """Return the places of bins that are empty, wanted, and not so by the records."""
-        stock, owed, lost = self._points["stock"][self._rows], self._points["owed"], self._buying["lost"]
-        at = np.flatnonzero(stock <= 0.0)
-        place = self._among_all(at)
-        wanted, markets = owed.reshape(-1)[place] > 0.0, np.flatnonzero(place < lost.size)
-        wanted[markets] |= lost.reshape(-1)[place[markets]] > 0.0
-        at = at[wanted]
-        if len(at):
-            at = at[stock.reshape(-1)[at] + self.records.gap().reshape(-1)[at] > 0.0]
-        return at
-
-    def _among_all(self, at: Index) -> Index:
-        """Return places in its rows as places in all rows."""
-        return among_all(self._rows, at, self.worlds)
 
     def close(self, made: Array | None) -> None:
         """Enter the issues of today, and what was made at once; note the error of the records at the end of the day.

@@ -15,19 +15,17 @@ from jitagents.crises.engine.engine import DisruptionEngine
 from jitagents.errors import InputError
 from jitagents.flow import NONE
 from jitagents.layout import Index
-from jitagents.network import Law
 from jitagents.parameters import Parameters
 from jitagents.simulation.books.backup import backups_of
 from jitagents.simulation.books.book import Book
-from jitagents.simulation.books.chances import Chances
 from jitagents.simulation.books.counting import abc
 from jitagents.simulation.books.losses import loses
 from jitagents.simulation.books.master_data import master_file_of
-from jitagents.simulation.books.mishaps import Mishaps
 from jitagents.simulation.books.order_lines import dropped_lines_of
 from jitagents.simulation.books.page import Page
+from jitagents.simulation.books.random_draws import chances_of, mishaps_of
 from jitagents.simulation.books.scrap import unreported_scrap_of
-from jitagents.simulation.books.wrong_entries import MoreErrors, chance_of_error
+from jitagents.simulation.books.wrong_entries import MoreErrors
 from jitagents.state import SimulationState
 
 
@@ -61,16 +59,10 @@ class Bookkeeper(Stateful):
         if any(loses(rule.losses) for rule in rules):
             state.points.add("shrunk")
             state.points.add("misplaced")
-        rank = state.layout.name_rank
-        self._chances = {purpose: Chances(state.worlds, purpose, rank) for purpose in _purposes(rules, state.whole)}
-        self._mishaps = {
-            kind: Mishaps(state.worlds, kind, rank, limit if more is None else limit * more.most)
-            for kind, limit in _limits(state, parts).items()
-            if limit.any()
-        }
+        self._chances, self._mishaps = chances_of(state, rules), mishaps_of(state, parts, more)
         self._true = _with_runs(state.planned.plan, parts)
         self.master, self.lines = master_file_of(state, parts, self._true), dropped_lines_of(state, parts)
-        classes = abc(state.planned, rank)
+        classes = abc(state.planned, state.layout.name_rank)
         self._scrap = unreported_scrap_of(state, parts)
         booked = np.concatenate([rows for _, rows in parts])
         lost = disruptions.lost_entries()
@@ -180,28 +172,6 @@ def _with_runs(plan: Plan, parts: Sequence[tuple[Books, Index]]) -> Plan:
     for rule, rows in parts:
         days[rows] = rule.run - 1
     return replace(plan, lead_time=plan.lead_time + days, reach=plan.reach + days) if days.any() else plan
-
-
-def _purposes(rules: Sequence[Books], whole: bool) -> list[str]:
-    """Return the purposes for which random numbers are drawn every day."""
-    needed = {
-        "count": any(np.any(np.asarray(rule.counts.error) > 0.0) for rule in rules),
-        "loss": whole and any(loses(rule.losses) for rule in rules),
-        "misplacement": whole and any(np.any(np.asarray(rule.losses.misplaced) > 0.0) for rule in rules),
-        "notice": any(np.any(np.asarray(rule.counts.notice) > 0.0) for rule in rules),
-        "receipt_late": any(isinstance(rule.receipt.delay, Law) for rule in rules),
-        "issue_late": any(isinstance(rule.issue.delay, Law) for rule in rules),
-    }
-    return [purpose for purpose, wanted in needed.items() if wanted]
-
-
-def _limits(state: SimulationState, parts: Sequence[tuple[Books, Index]]) -> dict[str, Array]:
-    """Return the probability that a transaction of each kind is not entered as it is `(rows, worlds)`."""
-    limits = {kind: np.zeros((state.layout.rows, state.worlds.count)) for kind in ("receipt", "issue")}
-    for rule, rows in parts:
-        for kind, posting in (("receipt", rule.receipt), ("issue", rule.issue)):
-            limits[kind][rows] = chance_of_error(posting)
-    return limits
 
 
 def bookkeeper_of(

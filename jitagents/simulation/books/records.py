@@ -22,6 +22,7 @@ class Records(Stateful):
         dropped: order lines that sellers have dropped, of all rows; None if none ever are.
 
     Attributes:
+        wrong, still_open: those errors.
         stock_gap, order_gap: record less truth, of stock and of units on order, on the morning before orders are
             decided, of the last day on which records were shown; issues of today come on top `(rows, worlds)`.
         scrap: units called for today that nobody enters `(rows, worlds)`; None: none.
@@ -34,14 +35,14 @@ class Records(Stateful):
         dropped: DroppedLines | None,
     ) -> None:  # fmt: skip
         self._clock, self._rows, self._dropped, self._compared = state.clock, rows, dropped, 0
-        self._wrong, self._open, self._receipts, self._issues = wrong, still_open, receipts, issues
+        self.wrong, self.still_open, self._receipts, self._issues = wrong, still_open, receipts, issues
         self.stock_gap = np.zeros_like(wrong) if receipts.late or issues.late else wrong
         self.order_gap = np.zeros_like(wrong) if receipts.late or dropped is not None else still_open
         self.scrap: Array | None = None
 
     def gap(self) -> Array:
         """Return record less truth of stock at this moment, units `(rows, worlds)`."""
-        gap = self._wrong
+        gap = self.wrong
         if self._issues.pending is not None:
             gap = gap + self._issues.pending
         return gap if self._receipts.pending is None else gap - self._receipts.pending
@@ -52,12 +53,12 @@ class Records(Stateful):
             return
         self._compared = self._clock.day
         issues, receipts, dropped = self._issues.pending, self._receipts.pending, self._dropped
-        if self.stock_gap is not self._wrong:
-            np.add(self._wrong, 0.0 if issues is None else issues, out=self.stock_gap)
+        if self.stock_gap is not self.wrong:
+            np.add(self.wrong, 0.0 if issues is None else issues, out=self.stock_gap)
             if receipts is not None:
                 self.stock_gap -= receipts
-        if self.order_gap is not self._open:
-            np.add(self._open, 0.0 if receipts is None else receipts, out=self.order_gap)
+        if self.order_gap is not self.still_open:
+            np.add(self.still_open, 0.0 if receipts is None else receipts, out=self.order_gap)
             if dropped is not None:
                 self.order_gap += dropped.unknown[self._rows]
 
