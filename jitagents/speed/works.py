@@ -21,7 +21,8 @@ from jitagents.model import SupplyModel
 from jitagents.network import Network, layered, serial
 from jitagents.worlds import Worlds
 
-WARM = 5
+WARM, TIMED = 5, 315
+"""First days, and those that are timed: together as many as demand is drawn ahead for, in a short and a long block."""
 
 
 @dataclass(frozen=True)
@@ -43,9 +44,9 @@ class Work:
 
 def _work(name: str) -> Work:
     if name == "serial":
-        return Work(serial(stages=4), 1000, 400, 1000)
+        return Work(serial(stages=4), 1000, TIMED, 1000)
     if name == "layered":
-        return Work(layered(agents=100, lanes_per_agent=2.4), 1000, 60, 250)
+        return Work(layered(agents=100, lanes_per_agent=2.4), 1000, TIMED, 250)
     if name == "million":
         return Work(layered(agents=1_000_000, lanes_per_agent=2.4), 1, 5, 1)
     return Work(serial(stages=4), 1, 5000, 1)
@@ -79,7 +80,7 @@ def timed(work: Work, first: int, measures: list[Recorded]) -> list[float]:
     """Seconds of processor time of each day of one block of worlds, with everything on."""
     twins = work.chunk > 1
     worlds = Worlds(range(first, first + work.chunk // (2 if twins else 1)), twins=twins)
-    crisis = {"outage": Shock({"tier": 3}, start=10, duration=15)} if twins else {}
+    crisis = {"outage": Shock({"tier": 3}, start=50, duration=80)} if twins else {}
     model = SupplyModel(
         work.network,
         worlds=worlds,

@@ -68,6 +68,6 @@ def test_a_line_for_a_work(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captu
     (line,) = capsys.readouterr().out.splitlines()
     told = json.loads(line)
     assert told["work"] == "serial"
-    assert told["agent_days_per_s"] == pytest.approx(4 * 1000 * 400 / told["seconds"], rel=0.01)
+    assert told["agent_days_per_s"] == pytest.approx(4 * 1000 * told["days"] / told["seconds"], rel=0.01)
     assert 0 < told["of_bare_flows"] < 2
     assert told["peak_mb"] > 0
