@@ -24,17 +24,20 @@ class Schedule:
     Attributes:
         gross: gross requirements; until the records are read, those of customers that plan.
         releases: planned orders.
-        unplanned: share of their flow that goes to customers that do not plan `(rows, 1)` or `(rows, worlds)`.
+        unplanned: share of their flow that goes to customers that do not plan `(rows, 1)` or `(rows, worlds)`; None if
+            all customers plan.
         covered: days of the releases that have been planned; behind them lies the mean flow `(rows, worlds)`.
     """
 
     gross: Array
     releases: Array
-    unplanned: Array
+    unplanned: Array | None
     covered: Array
 
     def complete(self, seen: Seen) -> None:
         """Add the demand of customers that do not plan: the future if it is known, or else the forecast."""
+        if self.unplanned is None:
+            return
         expected = seen.plan.rate if seen.forecast is None else seen.forecast
         expected = expected if seen.demand_days is None else expected * seen.demand_days
         ahead = expected if seen.future_path is None else seen.future_path[: len(self.gross)]
@@ -54,7 +57,8 @@ class Schedule:
 
     def at(self, rows: slice) -> "Schedule":
         """Return the schedule of some of the rows."""
-        return Schedule(self.gross[:, rows], self.releases[:, rows], self.unplanned[rows], self.covered[rows])
+        unplanned = None if self.unplanned is None else self.unplanned[rows]
+        return Schedule(self.gross[:, rows], self.releases[:, rows], unplanned, self.covered[rows])
 
 
 class PlannedReleases(Stateful):
@@ -88,7 +92,8 @@ class PlannedReleases(Stateful):
         self.layout, self.orders, self.clock = state.layout, orders, state.clock
         self.days, self.plans = int(horizon.max(initial=0)), (horizon > 0).astype(float)[:, None]
         self.shop_calendar = ShopCalendar.of(state, calendars, self.days)
-        self._gross, self._releases = np.zeros((2, state.layout.rows, self.days, state.worlds.count))
+        self._gross = np.zeros((self.days, state.layout.rows, state.worlds.count))
+        self._releases = np.zeros((state.layout.rows, self.days, state.worlds.count))
         self.covered = np.zeros((state.layout.rows, state.worlds.count))
         if self.days:
             self._planning = sparse.diags_array((horizon > 0).astype(float), format="csr")
@@ -108,6 +113,7 @@ class PlannedReleases(Stateful):
         prompt = of_delay.pop(0, sparse.csr_array((layout.rows, layout.rows))) + explosion(layout) @ self._planning
         self._prompt = [prompt.tocsr()[wave.rows] for wave in layout.waves]
         self._late = {days: matrix.tocsr() for days, matrix in of_delay.items()}
+        self._known: Array | None = np.zeros_like(self._releases) if self._late else None  # over these lanes
         asked = sum(self._late.values(), start=prompt) @ rate
         self._unplanned = 1.0 - np.divide(asked, rate, out=np.zeros_like(rate), where=rate > 0.0)
         np.clip(self._unplanned, 0.0, 1.0, out=self._unplanned)
@@ -125,32 +131,44 @@ class PlannedReleases(Stateful):
         """Return the schedule of some rows; None if no row plans."""
         if not self.days:
             return None
-        gross, releases = (table[rows].transpose(1, 0, 2) for table in (self._gross, self._releases))
-        return Schedule(gross, releases, self._unplanned[rows], self.covered[rows])
+        unplanned = self._unplanned[rows]
+        return Schedule(
+            self._gross[:, rows], _turned(self._releases[rows]), unplanned if unplanned.any() else None,
+            self.covered[rows],
+        )  # fmt: skip
 
     def turn(self) -> None:
-        """Begin a day: start the gross requirements with those over lanes with order delay."""
+        """Begin a day: work out the gross requirements over lanes with order delay."""
         if not self.days:
             return
         if self.shop_calendar is not None:
             self.shop_calendar.look(self.clock.day)
-        self._gross.fill(0.0)
+        if self._known is None:
+            return
+        self._known.fill(0.0)
         for delay, matrix in self._late.items():
             ahead = self.days + 1 - delay
             if ahead > 0:
                 known = matrix @ self._releases[:, :ahead].reshape(self.layout.rows, -1)
-                self._gross[:, delay - 1 :] += known.reshape(self.layout.rows, ahead, -1)
+                self._known[:, delay - 1 :] += known.reshape(self.layout.rows, ahead, -1)
         orders_in_transit = self.orders.orders_in_transit
         for number in range(min(self.days, orders_in_transit.length - 2)):
             due = orders_in_transit.due(self.clock.day + 1 + number) * (orders_in_transit.planned > number + 1)[:, None]
-            self._gross[:, number] += self._in_transit @ due
+            self._known[:, number] += self._in_transit @ due
 
     def call(self, number: int) -> None:
-        """Add the requirements of rows that have planned today to those of a wave."""
+        """Set the requirements of a wave, with those of rows that have planned today."""
         if self.days:
             wave = self.layout.waves[number]
             called = self._prompt[number] @ self._releases.reshape(self.layout.rows, -1)
-            asked = called.reshape(-1, *self._gross.shape[1:])
+            asked = called.reshape(-1, *self._releases.shape[1:])
             if self._bill is not None and wave.inputs:
                 asked *= self._bill[wave.rows, None]
-            self._gross[wave.rows] += asked
+            if self._known is not None:
+                asked += self._known[wave.rows]
+            self._gross[:, wave.rows] = _turned(asked)
+
+
+def _turned(units: Array) -> Array:
+    """Turn `(rows, days, worlds)` into `(days, rows, worlds)`, or back: a view."""
+    return units.transpose(1, 0, 2)

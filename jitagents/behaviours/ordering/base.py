@@ -6,6 +6,7 @@ import numpy as np
 
 from jitagents.behaviours.base import Behaviour, Memory, Plan, Seen
 from jitagents.column import Array
+from jitagents.flow import Index
 from jitagents.parameters import Number
 
 
@@ -100,8 +101,8 @@ class Periodic(Ordering):
 
     review: int
 
-    def age(self, plan: Plan, day: int) -> Array:
-        """Days since the last review, 0 on a day of review `(rows, 1)`."""
+    def age(self, plan: Plan, day: int | Index) -> Array:
+        """Days since the last review, 0 on a day of review `(rows, 1)`; of several days `(days, 1, 1)`, of each."""
         return (day + plan.phase) % self.review
 
     def reviews(self, seen: Seen) -> Array:

@@ -11,7 +11,7 @@ from jitagents.behaviours.ordering.base import Ordering, Periodic
 from jitagents.behaviours.ordering.cover import Cover, cover_of
 from jitagents.column import Array
 from jitagents.errors import InputError, nearest
-from jitagents.flow import ROUNDING
+from jitagents.flow import ROUNDING, Index
 from jitagents.parameters import Number, param
 
 type Level = Number | Mapping[str, Number] | None
@@ -104,7 +104,7 @@ class PeriodicReview(BaseStock, Periodic):
         )
         return replace(self, level=stated("level", self.level, plan, by_cover))
 
-    def age(self, plan: Plan, day: int) -> Array:
+    def age(self, plan: Plan, day: int | Index) -> Array:
         return super().age(plan, day) if self.start is None else (day - self.start + 0 * plan.phase) % self.review
 
     def opening(self, plan: Plan) -> Array:

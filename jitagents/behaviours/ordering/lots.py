@@ -27,10 +27,11 @@ def period_lots(needs: Array, begins: Flags, left: Index, rate: Array) -> Array:
         left: days of the period from each day on, this one included `(days, rows, 1)`.
         rate: mean flow, units a day `(rows, 1)`.
     """
-    ahead = np.broadcast_to(rate, (int(left.max()), *needs.shape[1:]))
-    total = running(np.concatenate((needs, ahead)))
-    end = np.arange(len(needs))[:, None, None] + left
-    return np.where(begins, on_days(total, end) - total[: len(needs)], 0.0)
+    lots, ahead = np.zeros(needs.shape), rate * np.ones(needs.shape[1:])
+    total = running(needs, [ahead] * int(left.max()))
+    day, row = np.nonzero(begins[..., 0])
+    lots[day, row] = total[day + left[day, row, 0], row] - total[day, row]
+    return lots
 
 
 def at_first_chance(needs: Array, begins: Flags) -> Array:

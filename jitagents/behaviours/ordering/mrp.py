@@ -95,7 +95,7 @@ class Mrp(PlanningRuns):
         net = on_days(running(seen.gross), np.minimum(last, days))
         net += np.maximum(last - days, 0) * plan.rate
         net += self.safety * plan.rate - seen.position - ordered
-        return by_day(np.maximum(net[first:], 0.0))
+        return by_day(np.maximum(net, 0.0, out=net)[first:])
 
     def lots(self, needs: Array, seen: Seen, first: int = 0) -> Array:
         """The orders that cover the requirements of the days from some day on, today is 0."""
@@ -103,8 +103,7 @@ class Mrp(PlanningRuns):
             case "fixed":
                 return fixed_lots(needs, self.lot)
             case "period":
-                days = np.array([self.age(seen.plan, seen.day + ahead) for ahead in range(self.review)])
-                age = days[np.arange(first, first + len(needs)) % self.review]
+                age = self.age(seen.plan, seen.day + np.arange(first, first + len(needs))[:, None, None])
                 begins = age == 0 if seen.rested_ahead is None else age <= seen.rested_ahead[first : first + len(age)]
                 if self.stands:
                     needs = np.where(

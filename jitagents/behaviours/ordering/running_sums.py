@@ -1,19 +1,26 @@
 """Running sums over the days ahead. Arrays `(days, rows, worlds)`."""
 
+from collections.abc import Sequence
+from itertools import chain
+
 import numpy as np
 
 from jitagents.column import Array
 from jitagents.flow import Index
 
 
-def running(units: Array) -> Array:
+def running(units: Array, further: Sequence[Array] = ()) -> Array:
     """Sum up to each day, before the first one too: `(days, rows, worlds) -> (1 + days, rows, worlds)`.
 
     Day by day, whose numbers stand side by side; `np.cumsum` goes through the days of one world at a time.
+
+    Args:
+        units: of each day.
+        further: of each day behind these `(rows, 1)` or `(rows, worlds)`.
     """
-    total = np.empty((1 + len(units), *units.shape[1:]))
+    total = np.empty((1 + len(units) + len(further), *units.shape[1:]))
     total[0] = 0.0
-    for before, today, after in zip(total[:-1], units, total[1:], strict=True):
+    for before, today, after in zip(total[:-1], chain(units, further), total[1:], strict=True):
         np.add(before, today, out=after)
     return total
 
@@ -30,6 +37,7 @@ def on_days(total: Array, days: Index) -> Array:
 
 def by_day(total: Array) -> Array:
     """Difference of each sum from that of the day before, which is 0 before the first; `total` is not changed."""
-    units = total.copy()
-    units[1:] -= total[:-1]
+    units = np.empty_like(total)
+    units[:1] = total[:1]
+    np.subtract(total[1:], total[:-1], out=units[1:])
     return units
