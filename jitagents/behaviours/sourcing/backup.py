@@ -12,6 +12,7 @@ from jitagents.behaviours.sourcing.base import (
     Sourcing,
     at_lanes,
     count_closed,
+    count_days,
     first_of,
     known_closed,
 )
@@ -83,60 +84,59 @@ class Backup(Sourcing):
         known = known_closed(offers, memory["shut"], self.lag)
         share = offers.share if self.shares == PLANNED else 1.0
         fails = (offers.owed > self.patience * share * offers.rate) | known
-        failing[...] = (failing + 1.0) * fails
-        well[...] = (well + 1.0) * ~fails
-        left[...] = np.where(failing > self.activation, 1.0, np.where(well > self.recovery, 0.0, left))
+        count_days(failing, fails)
+        count_days(well, ~fails)
+        np.copyto(left, 0.0, where=well > self.recovery)
+        np.copyto(left, 1.0, where=failing > self.activation)
+        memory["cancelled"].fill(0.0)
         if left.any():
             return self._rerouted(offers, memory, known)
         memory["serving"].fill(0.0)
-        memory["cancelled"].fill(0.0)
-        return self._among(offers, np.ones_like(offers.share))
+        return self._among(offers, np.ones_like(offers.share))[0]
 
     def _rerouted(self, offers: Offers, memory: Memory, known: Flags) -> Array:
         """Shares while some lanes are left; `known` are those known to be closed."""
-        left, serving, cancelled = memory["left"], memory["serving"], memory["cancelled"]
-        planned, chosen = self.planned(offers), self._among(offers, 1.0 - left)
-        nobody = at_lanes(offers.buyers, chosen) <= 0.0
-        if nobody.any():
-            chosen = np.where(nobody, self._open(offers, known) if self.cancel else planned, chosen)
-        moved = at_lanes(offers.buyers, planned * left)  # business of those left, as a share of the buyer's order
-        serving[...] = (serving + 1.0) * (chosen > planned) * (moved > 0.0)
-        room, again = self._room(offers, serving, moved), np.zeros(())
-        cancelled.fill(0.0)
+        left, serving, wanted = memory["left"], memory["serving"], offers.order
+        planned, chosen = self.planned(offers), self._chosen(offers, left == 0.0, known)
+        leaving = planned * left
+        moved = at_lanes(offers.buyers, leaving)  # share of each buyer's order that is the business of those left
+        count_days(serving, (chosen > planned) & (moved > 0.0))
+        room = self._room(offers, serving, moved)
         if self.cancel and (closed := known & (left > 0.0)).any():
-            cancelled[...] = self._cancelled(offers, memory, closed, room, moved)
-            again = at_lanes(offers.buyers, cancelled)
-        room = at_lanes(offers.buyers, np.where(chosen > 0.0, room, 0.0))
-        most, wanted = offers.order * (1.0 - moved) + room, offers.order + again
-        taken = np.divide(most, wanted, out=np.ones_like(room), where=wanted > most)
-        rest = np.divide(planned * left, moved, out=planned * np.ones_like(moved), where=moved > 0.0)
+            memory["cancelled"][...] = self._cancelled(offers, closed, np.where(serving > 0.0, room, 0.0), moved)
+            wanted = wanted + at_lanes(offers.buyers, memory["cancelled"])
+        most = offers.order * (1.0 - moved) + at_lanes(offers.buyers, np.where(chosen > 0.0, room, 0.0))
+        taken = np.divide(most, wanted, out=np.ones_like(most), where=wanted > most)
+        rest = np.divide(leaving, moved, out=planned * np.ones_like(moved), where=moved > 0.0)
         return taken * chosen + (1.0 - taken) * rest
+
+    def _chosen(self, offers: Offers, well: Flags, known: Flags) -> Array:
+        """Shares among the lanes that are not left; where a buyer has left all, among those not known to be closed."""
+        chosen, any_chosen = self._among(offers, well)
+        if self.cancel and not any_chosen.all():
+            late, any_late = self._among(offers, ~known if known.any() else np.ones_like(offers.share))
+            chosen, any_chosen = np.where(any_chosen, chosen, late), any_chosen | any_late
+        return chosen if any_chosen.all() else np.where(any_chosen, chosen, self.planned(offers))
 
     def cancelled(self, offers: Offers, memory: Memory) -> Array:
         return memory["cancelled"]
 
-    def _cancelled(self, offers: Offers, memory: Memory, closed: Flags, room: Array, moved: Array) -> Array:
-        """Units of what each lane that is left and closed owes that the backups can take besides the order of today."""
+    def _cancelled(self, offers: Offers, closed: Flags, room: Array, moved: Array) -> Array:
+        """Units of what each closed lane owes that the backups can take besides the order of today."""
         left = np.maximum(offers.owed, 0.0) * closed
         owed = at_lanes(offers.buyers, left)
-        room = at_lanes(offers.buyers, np.where(memory["serving"] > 0.0, room, 0.0))
-        part = np.minimum(owed, np.maximum(room - offers.order * moved, 0.0))
+        part = np.minimum(owed, np.maximum(at_lanes(offers.buyers, room) - offers.order * moved, 0.0))
         return left * np.divide(part, owed, out=np.zeros_like(owed), where=owed > 0.0)
 
-    def _open(self, offers: Offers, known: Flags) -> Array:
-        """Undisturbed shares among the lanes that are not known to be closed, or among all where all of them are."""
-        if not known.any():
-            return self._among(offers, np.ones_like(offers.share))
-        shares = self._among(offers, (~known).astype(float))
-        return np.where(at_lanes(offers.buyers, shares) > 0.0, shares, self.planned(offers))
-
-    def _among(self, offers: Offers, candidates: Array) -> Array:
-        """Undisturbed shares among some candidates (1 or 0), 0 where a buyer has none."""
+    def _among(self, offers: Offers, candidates: Array | Flags) -> tuple[Array, Flags]:
+        """Undisturbed shares among some candidates (1 or 0), and flags of the lanes whose buyers have any."""
         if self.shares == FIRST:
-            return first_of(offers.buyers, candidates)
+            first = first_of(offers.buyers, candidates.astype(float))
+            return first, at_lanes(offers.buyers, first) > 0.0
         shares = offers.share * candidates
         total = at_lanes(offers.buyers, shares)
-        return np.divide(shares, total, out=np.zeros_like(shares), where=total > 0.0)
+        there: Flags = total > 0.0
+        return shares / np.where(there, total, 1.0), there
 
     def _room(self, offers: Offers, serving: Array, moved: Array) -> Array:
         """Most that each lane takes today besides its own; any number on those that are no backup `(lanes, worlds)`."""
@@ -147,5 +147,7 @@ class Backup(Sourcing):
             full = offers.rate * offers.share * np.maximum(np.asarray(self.capacity) - 1.0, 0.0)
         else:
             full = offers.rate * self.capacity
-        free = (serving == 0.0) | ((begun >= 1.0) & (self.capacity is None))
+        free = serving == 0.0
+        if self.capacity is None:
+            free |= begun >= 1.0
         return np.where(free, np.inf, full * begun)

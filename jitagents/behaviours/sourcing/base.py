@@ -134,15 +134,25 @@ class Sourcing(Behaviour):
         """Fill the memory before day 1; zeros unless overridden."""
 
 
+def count_days(days: Array, flags: Flags) -> None:
+    """Bring up to date for how many days in a row a flag has been set, today included `(lanes, worlds)`."""
+    days += 1.0
+    days *= flags
+
+
 def count_closed(offers: Offers, days: Array) -> None:
-    """Bring up to date for how many days each lane has been closed, today included `(lanes, worlds)`."""
-    days[...] = 0.0 if offers.closed is None else (days + 1.0) * (offers.closed > 0.0)
+    """The same of the days on which each lane has been closed."""
+    if offers.closed is None:
+        days.fill(0.0)
+    else:
+        count_days(days, offers.closed > 0.0)
 
 
 def known_closed(offers: Offers, days: Array, lag: Number) -> Flags:
     """True where a lane is closed and its buyer knows: after `lag` days without a shipment, or if it was announced."""
-    announced = False if offers.announced is None else offers.announced > 0.0
-    known: Flags = (days > 0.0) & ((days > lag) | announced)
+    known: Flags = days > lag
+    if offers.announced is not None:
+        known |= (days > 0.0) & (offers.announced > 0.0)
     return known
 
 
@@ -165,4 +175,4 @@ def least(buyers: Groups, values: Array) -> Array:
 
 def at_lanes(buyers: Groups, values: Array) -> Array:
     """The sum over each buyer's lanes, at each of them `(lanes, worlds)`."""
-    return buyers.spread(buyers.sum(values, np.empty((buyers.size, values.shape[1]))))
+    return buyers.spread(buyers.sum(values))
