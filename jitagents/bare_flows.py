@@ -75,7 +75,7 @@ class BareFlows:
         self._day += 1
 
     def _receive(self) -> None:
-        came = self._by_buyer.sum(self._lanes.due(self._day), np.empty_like(self.stock))
+        came = self._by_buyer.sum(self._lanes.due(self._day))
         came[self._layout.maker_rows] += self._process.due(self._day)
         self.stock += came
         self.on_order -= came
@@ -93,7 +93,7 @@ class BareFlows:
                 inputs = slice(rows.start - layout.input_rows.start, rows.stop - layout.input_rows.start)
                 self.owed[rows] += self._order[layout.plant_of_input[inputs]] * self._quantity[inputs]
             elif customers.counts.any():
-                self.owed[rows] += customers.sum(self._ordered, np.empty_like(self.owed[rows]))
+                self.owed[rows] += customers.sum(self._ordered)
             order = self._target[rows] + self.owed[rows]
             order -= self.stock[rows]
             order -= self.on_order[rows]

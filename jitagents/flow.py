@@ -54,8 +54,10 @@ class Groups:
             entries = (np.ones(len(inside)), (self.key[inside], inside))
             self._sums = WeightedSums(entries, shape=(size, len(self.key)))
 
-    def sum(self, members: Array, out: Array) -> Array:
+    def sum(self, members: Array, out: Array | None = None) -> Array:
         """Sum over each group: `(members, worlds) -> (groups, worlds)`; an empty group gives 0."""
+        if out is None:
+            out = np.empty((self.size, members.shape[1]))
         if self._aligned:
             out.fill(0.0)
             out[self._groups] = members[self._members]
@@ -66,7 +68,7 @@ class Groups:
     def spread(self, groups: Array, out: Array | None = None) -> Array:
         """Copy each group's number to its members: `(groups, worlds) -> (members, worlds)`."""
         if not self._aligned:
-            return np.take(groups, self.key, axis=0, out=out, mode="clip")
+            return groups.take(self.key, axis=0, out=out, mode="clip")
         if out is None:
             return groups[self._groups]
         out[...] = groups[self._groups]
@@ -82,9 +84,12 @@ class Groups:
 
     def least(self, members: Array, out: Array) -> None:
         """Write the minimum of each group to `out` `(groups, worlds)`; a group without members is left as it is."""
-        for place, step in enumerate(self.steps):
-            groups = self.key[step]
-            out[groups] = np.minimum(out[groups], members[step]) if place else members[step]
+        if not self.steps:
+            return
+        smallest = members[self.steps[0]]
+        for step in self.steps[1:]:
+            np.minimum(smallest[: len(step)], members[step], out=smallest[: len(step)])
+        out[self.key[self.steps[0]]] = smallest
 
     def ration(self, available: Array, wanted: Array, whole: bool, day: int) -> Array:
         """Divide the units of each group among its members in proportion to what they want.
@@ -100,7 +105,7 @@ class Groups:
         """
         if self.single:
             return np.minimum(wanted, self.spread(available))
-        total = self.sum(wanted, np.empty_like(available))
+        total = self.sum(wanted)
         short = (available < total).any(axis=1)
         if not short.any():
             return wanted.copy()

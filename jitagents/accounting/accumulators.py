@@ -83,12 +83,14 @@ def asked_of_scopes(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:
     """
     today, scopes = orders_to(model), ledger.scopes
     weighed = WeightedSums(scopes.weighed_flow[: scopes.daily, model.layout.agent_rows])
+    both = np.empty((2, scopes.daily, model.worlds.count))
 
     def powers() -> Array:
-        units = weighed @ today()
-        return np.stack((units, units * units))
+        weighed.write(today(), both[0])
+        np.multiply(both[0], both[0], out=both[1])
+        return both
 
-    return Sum((2, scopes.daily, model.worlds.count), powers)
+    return Sum(both.shape, powers)
 
 
 def net_squares(model: "SupplyModel", ledger: "WorldLedger") -> Accumulator:

@@ -138,7 +138,7 @@ class _Priced:
         elif isinstance(self.payers, slice):
             paid[self.payers] += self.price * units
         else:
-            paid += self.payers.sum(self.price * units, np.empty_like(paid))
+            paid += self.payers.sum(self.price * units)
 
     def move(self, paid: Array, others: Groups, working: Array | None) -> None:
         """Add what agents pay one another today, and take off what they get `(agents, worlds)`."""
@@ -146,8 +146,8 @@ class _Priced:
         money = self.price * self.today()[self.rows]
         if working is not None:
             money = money * (working[self.payers.key] * working[others.key])
-        paid += self.payers.sum(money, np.empty_like(paid))
-        paid -= others.sum(money, np.empty_like(paid))
+        paid += self.payers.sum(money)
+        paid -= others.sum(money)
 
 
 def _today(of: str | Setup, made: Mapping[str | Setup, Accumulator], model: SupplyModel) -> Callable[[], Array]:

@@ -20,7 +20,7 @@ def spoiled_kits(bill: Bill, kits: Array, looked: Array, found: Array) -> Array:
     """
     share = np.minimum(ratio(found, looked), 1.0)
     with np.errstate(divide="ignore"):
-        good = np.exp(bill.plants.sum(bill.quantity * np.log1p(-share), np.empty_like(kits)))
+        good = np.exp(bill.plants.sum(bill.quantity * np.log1p(-share)))
     least = np.zeros_like(kits)
     bill.plants.least(-found / bill.quantity, least)
     spoiled = kits * (1.0 - good)

@@ -62,8 +62,8 @@ class Cancellations:
         units = np.clip(np.floor(units) if self._whole else units, 0.0, np.maximum(owed, 0.0))
         owed -= units
         self._lanes["cancelled"][wave.lanes] += units
-        self._points["owed"] -= self._sellers[number].sum(units, np.empty_like(self._points["owed"]))
-        taken = buyers.sum(units, np.empty((buyers.size, units.shape[1])))
+        self._points["owed"] -= self._sellers[number].sum(units)
+        taken = buyers.sum(units)
         self._points["on_order"][wave.rows] -= taken
         return taken
 
@@ -75,8 +75,11 @@ class Cancellations:
             customers: all lanes, grouped by these sellers.
             demand: of today `(sellers, worlds)`, written; it does not fall below 0.
         """
-        withdrawn = self._points["withdrawn"][sellers]
-        withdrawn += customers.sum(self._lanes["cancelled"], np.empty_like(demand))
+        withdrawn, cancelled = self._points["withdrawn"][sellers], self._lanes["cancelled"]
+        if cancelled.any():
+            withdrawn += customers.sum(cancelled)
+        if not withdrawn.any():
+            return
         deducted = np.minimum(withdrawn, np.maximum(demand, 0.0))
         demand -= deducted
         withdrawn -= deducted

@@ -40,6 +40,7 @@ class DailySourcing(Stateful):
             if name not in self.lanes:
                 self.lanes.add(name)[...] = {"standing": planned.lanes.standing, "agreed": planned.share}.get(name, 0.0)
         self._position = np.zeros((buyers.size, self.lanes.worlds))
+        self._no_position = buyers.spread(self._position)
         self._views: Sequence[Seen] = ()
 
     def begin(self, views: Sequence[Seen], orders_in_transit: Array, steady: bool) -> None:
@@ -88,16 +89,18 @@ class DailySourcing(Stateful):
     def _offers(self, order: Array, placed: Array, under_way: Array, price: Array, today: Today | None) -> Offers:
         lanes, known = self.rows, self.known
         closed, announced = (None, None) if today is None else (today.closed, today.announced)
+        position = self._no_position
         if self.rule.looks:
             first = self.blocks[0].rows.start
             for block, seen in zip(self.blocks, self._views, strict=True):
                 self._position[block.rows.start - first : block.rows.stop - first] = seen.position
+            position = known.buyers.spread(self._position)
         return Offers(
             share=known.share, price=price, lead_time=known.lead_time, buyers=known.buyers, rate=self.rate,
             standing=known.standing, qualification=known.qualification, default_probability=known.default_probability,
             owed=self.lanes["owed"][lanes], under_way=under_way,
             arrived=self.lanes["arrived"][lanes], placed=placed, order=order,
-            position=known.buyers.spread(self._position), closed=None if closed is None else closed[lanes],
+            position=position, closed=None if closed is None else closed[lanes],
             day=self.clock.day, announced=None if announced is None else announced[lanes],
             cancelled=self.lanes["cancelled"][lanes] if "cancelled" in self.lanes else None,
             returned=self.lanes["claimed"][lanes] if "claimed" in self.lanes else None, warmup=self.clock.warmup,

@@ -64,7 +64,7 @@ class Echelon(Stateful):
         np.add(points["stock"], points["on_order"], out=local)
         local -= points["owed"]
         if self.orders.delayed:
-            local -= self._late.sum(self.orders.orders_in_transit.under_way(day), np.empty_like(local))
+            local -= self._late.sum(self.orders.orders_in_transit.under_way(day))
         self.columns["echelon_position"][...] = self._downstream @ local
         for name in ("demand", "owed"):
             self.columns[f"echelon_{name}"][...] = self._of_buyers @ points[name][self.layout.market_rows]

@@ -126,8 +126,8 @@ class Goods(Stateful):
         owed, allocated = self.lanes["owed"], self.lanes["allocated"]
         claimed = owed if lane_limit is None else np.minimum(owed, lane_limit)
         if lane_limit is not None:
-            held_back = self.sellers.sum(owed - claimed, np.empty_like(output)) > 0.0
-            np.minimum(output, self.sellers.sum(claimed, np.empty_like(output)), out=output, where=held_back)
+            held_back = self.sellers.sum(owed - claimed) > 0.0
+            np.minimum(output, self.sellers.sum(claimed), out=output, where=held_back)
         self.rationing.divide(output, claimed, allocated)
         owed -= allocated
         self.lanes["under_way"] += allocated
@@ -168,7 +168,7 @@ class Goods(Stateful):
         for gate in self.gates:
             lost[gate.lanes] += gate.clear(which[gate.lanes])
         self.lanes["under_way"] -= lost
-        return self.buyers.sum(lost, np.empty((self.buyers.size, lost.shape[1])))
+        return self.buyers.sum(lost)
 
     def _delay(self, days: Array) -> None:
         """Delay all that is under way by so many days `(lanes, worlds)`."""

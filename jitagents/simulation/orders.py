@@ -148,7 +148,7 @@ class Orders(Stateful):
         if self.today.void is not None:
             refused = placed * self.today.void[wave.lanes]
             placed -= refused
-            orders -= counter.buyers.sum(refused, np.empty_like(orders))
+            orders -= counter.buyers.sum(refused)
         if self.today.order_error_share is not None:
             self._distort(placed, self.today.order_error_share[wave.lanes], wave, counter)
         if self.dropped is not None:
@@ -158,7 +158,7 @@ class Orders(Stateful):
         """Lose or double orders on their way; the buyer's own count of units on order is then mistaken."""
         excess = np.sign(share) * rounded(np.abs(placed * share), self.whole, self.clock.day)
         placed += excess
-        change = counter.buyers.sum(excess, np.empty_like(self.points["order"][wave.rows]))
+        change = counter.buyers.sum(excess)
         self.points["on_order"][wave.rows] += change
         self.points["mistaken"][wave.rows] -= change
 
@@ -185,7 +185,7 @@ class Orders(Stateful):
         if counter.daily_sourcing:
             share, back = self._shares(counter, units, yesterday, wave.lanes)
             before = counter.buyers.before(share)
-            if back is not None and self.cancellations is not None:
+            if back is not None and self.cancellations is not None and back.any():
                 orders += self.cancellations.cancel(number, wave, counter.buyers, back)
                 units = counter.buyers.spread(orders)
         if self.today.switched_share is not None:
@@ -195,7 +195,7 @@ class Orders(Stateful):
         if not self.whole:
             return units * share
         start = turn(self.clock.day) + ROUNDING
-        return np.floor(units * (before + share) + start) - np.floor(units * before + start)
+        return _cut(units * (before + share), start) - _cut(units * before, start)
 
     def _usable(self, lanes: slice) -> Array:
         """Return 1 for the lanes that may be switched to, 0 for candidates and suppliers phased out `(lanes, …)`."""
@@ -224,6 +224,12 @@ class Orders(Stateful):
             self.orders_in_transit.send(self.clock.day, self.lanes["placed"][self.late])
         if any(self._ordering):
             self.lanes["owed"] += self.lanes["ordered"]
+
+
+def _cut(units: Array, start: float) -> Array:
+    """Cut sums over lanes, which are overwritten, at whole units; `start` is the fraction at which rounding starts."""
+    units += start
+    return np.floor(units, out=units)
 
 
 def _switch(share: Array, switched: Array, buyers: Groups, usable: Array) -> Array:

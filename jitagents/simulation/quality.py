@@ -108,7 +108,7 @@ class Quality(Stateful):
         handed_back = self.returns.send_back(met, output)[buyers]
         self._inspections.note(handed_back, buyers)
         self._buying["handed_back"] = handed_back
-        self._buying["bad_sold"] = self._buyers.sum(met, np.empty_like(output))[buyers]
+        self._buying["bad_sold"] = self._buyers.sum(met)[buyers]
 
     def use(self) -> None:
         """Look at the parts of the kits that are to be started; send back the bad ones; start what is left."""
@@ -120,7 +120,7 @@ class Quality(Stateful):
         good = np.where(stops, stock, stock * (1.0 - bad))
         kits = np.full_like(wanted, np.inf)
         bill.plants.least(bill.allowed(good, self._state.clock.day), kits)
-        touched = bill.plants.sum(bad, np.empty_like(kits)) > 0.0  # where all is good, rounding shall change nothing
+        touched = bill.plants.sum(bad) > 0.0  # where all is good, rounding shall change nothing
         kits = np.where(touched, np.minimum(wanted, kits), wanted)
         used = bill.used(kits)
         drawn = np.minimum(np.divide(used, 1.0 - bad, out=stock.copy(), where=bad < 1.0), stock)
@@ -171,7 +171,7 @@ class Quality(Stateful):
 
     def _row_shares(self) -> Array:
         """Return the share of stock that is bad at each stock point `(rows, worlds)`."""
-        shares = self._buyers.sum(self._mixed, np.empty_like(self._points["stock"]))
+        shares = self._buyers.sum(self._mixed)
         shares[self._works.rows] += self._made
         return np.minimum(shares, 1.0)
 

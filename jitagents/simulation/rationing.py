@@ -134,7 +134,7 @@ def _reserved_first(division: Division, available: Array, claims: Claims) -> Arr
     """Give customers what they have reserved, in proportion where that is too much, and the rest by the rule."""
     assert division.reserved is not None
     first = claims.sellers.ration(available, np.minimum(claims.owed, division.reserved), claims.whole, claims.day)
-    left = np.maximum(available - claims.sellers.sum(first, np.empty_like(available)), 0.0)
+    left = np.maximum(available - claims.sellers.sum(first), 0.0)
     given = first + division.rule(left, replace(claims, owed=claims.owed - first), division.memory)
     return np.minimum(given, claims.owed, out=given)  # a + (b - a) may be more than b, by rounding
 

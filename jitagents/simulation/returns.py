@@ -43,7 +43,7 @@ class Returns(Stateful):
 
     def spare(self, stock: Array, bad: Array) -> Array:
         """Return the units of stock `(rows, worlds)` beside bad ones that stay there unseen `(lanes, worlds)`."""
-        return np.maximum(stock - self._buyers.sum(bad, np.empty_like(stock)), 0.0)
+        return np.maximum(stock - self._buyers.sum(bad), 0.0)
 
     def send_back(self, met: Array, most: Array) -> Array:
         """Claim from their sellers the bad units that show today, whole ones where units are whole.
@@ -58,7 +58,7 @@ class Returns(Stateful):
         sent = self._show(met, most)
         self._lanes["returned"] += sent
         self._lanes["claimed"] += sent
-        rows = self._buyers.sum(sent, np.empty_like(self._points["stock"]))
+        rows = self._buyers.sum(sent)
         self._points["returned"] += rows
         self._points["on_order"] += rows
         return rows
@@ -67,7 +67,7 @@ class Returns(Stateful):
         """Return the bad units that show today, of those that are met `(lanes, worlds)`."""
         self._rest += met
         open_ = np.maximum(self._rest, 0.0)
-        total = self._buyers.sum(open_, np.empty_like(most))
+        total = self._buyers.sum(open_)
         found = np.minimum(total, most)
         if self._state.whole:
             found = np.floor(found + ROUNDING)

@@ -128,7 +128,7 @@ class SharedSignals(Stateful):
         self.demand[rows] = 0.0
         # What comes from outside of all who are managed: not the orders on managed lanes, nor for production.
         ordered, outside = state.lanes["ordered"], points["demand"].copy()
-        outside -= self._sent.sum(ordered[self._managed], np.empty_like(outside))
+        outside -= self._sent.sum(ordered[self._managed])
         outside[layout.role == INPUT] = 0.0
         if len(wave.sellers):
             change = self._local() - self._began

@@ -16,18 +16,18 @@ def evenly(groups: Groups, amount: Array, most: Array) -> Array:
     Returns:
         `(members, worlds)`, with min(most, level) for each member, where the level is such that all is divided.
     """
-    total = groups.sum(most, np.empty_like(amount))
+    total = groups.sum(most)
     short = groups.spread((amount < total).astype(float)) > 0.0
     given, left = np.where(short, 0.0, most), amount.copy()
     open_ = short & (most > 0.0)
     while open_.any():
-        count = groups.sum(open_.astype(float), np.empty_like(left))
+        count = groups.sum(open_.astype(float))
         each = groups.spread(np.divide(left, count, out=np.zeros_like(left), where=count > 0.0))
         full = open_ & (most <= each)
         # Those who want less than an even part are filled, and the others share again; without any, it is the level.
-        some = groups.spread(groups.sum(full.astype(float), np.empty_like(left))) > 0.0
+        some = groups.spread(groups.sum(full.astype(float))) > 0.0
         np.copyto(given, np.where(full, most, each), where=full | (open_ & ~some))
-        left -= groups.sum(most * full, np.empty_like(left))
+        left -= groups.sum(most * full)
         open_ &= some & ~full
     return given
 
@@ -59,7 +59,7 @@ class Linear(Allocation):
     """
 
     def __call__(self, available: Array, claims: Claims, memory: Memory) -> Array:
-        shortage = claims.sellers.sum(claims.owed, np.empty_like(available)) - available
+        shortage = claims.sellers.sum(claims.owed) - available
         return _whole(claims, claims.owed - evenly(claims.sellers, np.maximum(shortage, 0.0), claims.owed))
 
 

@@ -31,7 +31,7 @@ class _Turns:
         else:
             given = unit_by_unit(claims.sellers, left, wanted, claims.chance)
         self.shipped += given
-        left -= claims.sellers.sum(given, np.empty_like(left))
+        left -= claims.sellers.sum(given)
         np.maximum(left, 0.0, out=left)
         return given
 

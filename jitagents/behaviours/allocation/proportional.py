@@ -49,8 +49,8 @@ class LargestRemainder(Allocation):
         if not claims.whole:
             return quota
         given = np.floor(quota + 0.5 * 10.0**-DECIMALS)
-        over = np.round(np.minimum(available, claims.sellers.sum(claims.owed, np.empty_like(available))))
-        over -= claims.sellers.sum(given, np.empty_like(over))
+        over = np.round(np.minimum(available, claims.sellers.sum(claims.owed)))
+        over -= claims.sellers.sum(given)
         place = _places(claims.sellers, np.round(quota - given, DECIMALS), claims.day)
         return given + (place < claims.sellers.spread(over))
 

@@ -21,7 +21,7 @@ def unit_by_unit(groups: Groups, available: Array, wanted: Array, chance: Array)
     """
     if groups.single:
         return np.minimum(wanted, groups.spread(available))
-    total = groups.sum(wanted, np.empty_like(available))
+    total = groups.sum(wanted)
     left = np.minimum(available, total)
     scarce = groups.spread((left < total).astype(float)) > 0.0
     if not scarce.any():

@@ -95,7 +95,7 @@ class LongestQueue(Wrapper):
 
         def spend(days: Array) -> Array:
             taken = np.minimum(lines.spread(free), days) * set_up
-            free[...] -= lines.sum(taken, np.empty_like(free))
+            free[...] -= lines.sum(taken)
             return taken
 
         for _ in range(int(lines.counts.max()) + 1):
@@ -104,7 +104,7 @@ class LongestQueue(Wrapper):
             setup += setting
             run += spend(view.work - run)
             rest = view.work - run
-            has = lines.sum(np.maximum(rest, 0.0) * set_up + left, np.empty_like(free)) > ROUNDING
+            has = lines.sum(np.maximum(rest, 0.0) * set_up + left) > ROUNDING
             changes = lines.spread((~has & (free > ROUNDING)).astype(float)) * (_of_line(lines, rest) > ROUNDING)
             chosen = _most(lines, rest)
             changeovers += changes * chosen
@@ -115,7 +115,7 @@ class LongestQueue(Wrapper):
 
 def _of_line(lines: Groups, members: Array) -> Array:
     """The sum over each line, at each of its makers `(rows, worlds)`."""
-    return lines.spread(lines.sum(members, np.empty((lines.size, members.shape[1]))))
+    return lines.spread(lines.sum(members))
 
 
 def _most(lines: Groups, work: Array) -> Array:

@@ -69,5 +69,5 @@ class CheapestInTime(Sourcing):
         # Price comes first where a lane is in time; where none is, all prices are infinite and the days decide.
         price = np.where(days <= self.within, lanes.price, np.inf)
         cheapest = least_of(lanes.buyers, price) * np.isfinite(price)
-        none = lanes.buyers.sum(cheapest, np.empty((lanes.buyers.size, days.shape[1]))) == 0.0
+        none = lanes.buyers.sum(cheapest) == 0.0
         return cheapest + lanes.buyers.spread(none.astype(float)) * least_of(lanes.buyers, days)

@@ -118,7 +118,7 @@ def hold(buyers: Groups, weights: Array, least: Number, most: Number, among: Arr
     bottom, top = np.full(shape, LITTLE), np.full(shape, 1.0 / LITTLE)
     for _ in range(HALVINGS):
         factor = np.sqrt(bottom * top)
-        enough = buyers.sum(np.clip(buyers.spread(factor) * weights, low, high), np.empty_like(factor)) >= 1.0
+        enough = buyers.sum(np.clip(buyers.spread(factor) * weights, low, high)) >= 1.0
         np.copyto(top, factor, where=enough)
         np.copyto(bottom, factor, where=~enough)
     shares = np.clip(buyers.spread(top) * weights, low, high)

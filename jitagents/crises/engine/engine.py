@@ -186,7 +186,7 @@ class DisruptionEngine(Stateful):
         order_error_share = self.today.order_error_share
         settled = np.ones_like(mistaken)
         if order_error_share is not None:
-            settled -= self._buyers.sum((order_error_share != 0.0).astype(float), np.empty_like(mistaken)) > 0.0
+            settled -= self._buyers.sum((order_error_share != 0.0).astype(float)) > 0.0
         astray[...] = mistaken * settled
         mistaken -= astray
 

@@ -62,14 +62,14 @@ class SalesAndLoad(Stateful):
             makes = self._maker >= 0
             started = state.making["started"][self._maker[makes]]
             self._load[makes] += weight * (started - self._load[makes])
-        total = self._seller.sum(self._sales, np.empty_like(self._load)) + self._outside
+        total = self._seller.sum(self._sales) + self._outside
         largest = -self._least_negative()
         share = np.divide(largest, total, out=np.zeros_like(total), where=total > 0.0)
         return share, self._load / self._capacity
 
     def _by_pair(self, units: Array) -> Array:
         """Sales of the lanes by seller and customer, money `(pairs, worlds)`."""
-        return self._pair.sum(units * self._price, np.empty((self._pair.size, units.shape[1])))
+        return self._pair.sum(units * self._price)
 
     def _least_negative(self) -> Array:
         least = np.zeros_like(self._load)

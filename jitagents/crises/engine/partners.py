@@ -63,7 +63,7 @@ class News:
         for _ in range(int(layout.tier.max(initial=0)) + 1):
             heard, lost = np.full((layout.rows, worlds), np.inf), np.zeros((layout.rows, worlds))
             np.minimum.at(heard, layout.owner[layout.lane_buyer], self.lag)
-            of_rows = rows.sum(share * self.missing * np.isfinite(self.lag), np.empty_like(lost))
+            of_rows = rows.sum(share * self.missing * np.isfinite(self.lag))
             np.maximum.at(lost, layout.owner, of_rows)
             self.lag = np.where(own, self.lag, heard[layout.lane_seller] + terms.passing_lag)
             self.missing = np.where(own, self.missing, lost[layout.lane_seller])

@@ -48,10 +48,7 @@ def of_lanes(state: SimulationState, lane_rows: Index, group: Index) -> Idle:
     groups = Groups(group, int(group.max()) + 1)
 
     def idle() -> Flags:
-        owed, sent = (
-            groups.sum(state.lanes[name][lane_rows], np.empty((groups.size, state.worlds.count)))
-            for name in ("owed", "allocated")
-        )
+        owed, sent = (groups.sum(state.lanes[name][lane_rows]) for name in ("owed", "allocated"))
         return (owed > ROUNDING) & (sent <= ROUNDING)
 
     return idle

@@ -61,4 +61,4 @@ def _own(work: Array, outside: Array, price: Array, stated: Array, margin: Array
 
 
 def _sum(key: np.ndarray, size: int, members: Array) -> Array:
-    return Groups(key, size).sum(members, np.empty((size, members.shape[1])))
+    return Groups(key, size).sum(members)

@@ -49,7 +49,7 @@ class Credit(Stateful):
 
     def of_firms(self, agents: Array) -> Array:
         """Sum over the agents of each firm `(firms, worlds)`."""
-        return agents if self._single else self.firms.sum(agents, np.empty((self.firms.size, agents.shape[1])))
+        return agents if self._single else self.firms.sum(agents)
 
     def of_agents(self, firms: Array) -> Array:
         """The number of its firm for each agent `(agents, worlds)`."""

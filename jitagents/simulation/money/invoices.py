@@ -67,7 +67,7 @@ class Invoices(Stateful):
     def _used(self, consigned: Array, arrived: Array) -> Array:
         """Units that leave consigned stock today."""
         stock = self._state.points["stock"]
-        came = self._buyers.sum(arrived, np.empty_like(stock))
+        came = self._buyers.sum(arrived)
         there = self._before + came
         left = np.divide(there - stock, there, out=np.zeros_like(there), where=there > 0.0)
         self._before[...] = stock

@@ -91,9 +91,9 @@ class Settlement:
         treasury, cash = self._treasury, self._treasury.credit.net_cash
         need = treasury.credit.debt * rescued
         planned = treasury.worth.price * self._state.planned.lane_rate
-        total = self._sellers.sum(planned, np.empty((len(need), planned.shape[1])))
+        total = self._sellers.sum(planned)
         of_lane = self._sellers.spread(total)
         share = np.divide(planned, of_lane, out=np.zeros_like(planned), where=of_lane > 0.0)
         paid = share * self._sellers.spread(need)
-        self.rescued[...] = need - self._buyers.sum(paid, np.empty_like(need))
+        self.rescued[...] = need - self._buyers.sum(paid)
         cash += self.rescued

@@ -183,12 +183,12 @@ class Treasury(Stateful):
 
     def _sum_of_buyers(self, lanes: Array) -> Array:
         """Sum over the lanes on which each agent buys `(agents, worlds)`."""
-        return self._buyers.sum(lanes, np.empty_like(self.expenses))
+        return self._buyers.sum(lanes)
 
     @property
     def receivables(self) -> Array:
         """Money that others owe each agent `(agents, worlds)`."""
-        return self._sellers.sum(self.open_bills, np.empty_like(self.expenses)) + self.outside.owed_by_customers
+        return self._sellers.sum(self.open_bills) + self.outside.owed_by_customers
 
     @property
     def payables(self) -> Array:
