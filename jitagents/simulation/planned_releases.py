@@ -15,6 +15,7 @@ from jitagents.planning import Planned, explosion, split
 from jitagents.simulation.orders import Orders
 from jitagents.simulation.shop_calendar import ShopCalendar
 from jitagents.state import SimulationState
+from jitagents.weighted_sums import WeightedSums
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ class PlannedReleases(Stateful):
             for days in np.unique(delay)
         }
         prompt = of_delay.pop(0, sparse.csr_array((layout.rows, layout.rows))) + explosion(layout) @ self._planning
-        self._prompt = [prompt.tocsr()[wave.rows] for wave in layout.waves]
+        self._prompt = [WeightedSums(prompt.tocsr()[wave.rows]) for wave in layout.waves]
         self._late = {days: matrix.tocsr() for days, matrix in of_delay.items()}
         self._known: Array | None = np.zeros_like(self._releases) if self._late else None  # over these lanes
         asked = sum(self._late.values(), start=prompt) @ rate
