@@ -19,6 +19,13 @@ def test_sums_are_those_of_numpy_to_the_last_bit_and_differences_give_the_units_
     assert np.allclose(by_day(total[1:]), units, atol=1e-8)
 
 
+@given(UNITS, st.integers(0, 3))
+def test_further_days_are_added_as_if_they_were_stated(units: Array, further: int) -> None:
+    rate = np.arange(1.0, 1.0 + units.shape[1])[:, None]
+    stated = np.concatenate((units, np.broadcast_to(rate, (further, *units.shape[1:]))))
+    assert (running(units, [rate] * further) == running(stated)).all()
+
+
 @given(UNITS, st.data())
 def test_a_day_can_be_chosen_for_each_row_or_for_each_row_and_world(units: Array, data: st.DataObject) -> None:
     days, rows, worlds = units.shape
