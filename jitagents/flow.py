@@ -77,19 +77,22 @@ class Groups:
     def before(self, members: Array) -> Array:
         """Return the sum over the earlier members of the same group `(members, worlds)`."""
         earlier = np.zeros_like(members)
+        total: Array | None = None  # so far, of the groups that go on
         for previous, following in pairwise(self.steps):
-            previous = previous[: len(following)]
-            earlier[following] = earlier[previous] + members[previous]
+            latest = members.take(previous[: len(following)], axis=0)
+            total = latest if total is None else np.add(total[: len(following)], latest, out=latest)
+            earlier[following] = total
         return earlier
 
     def least(self, members: Array, out: Array) -> None:
         """Write the minimum of each group to `out` `(groups, worlds)`; a group without members is left as it is."""
         if not self.steps:
             return
-        smallest = members[self.steps[0]]
+        first = self.steps[0]
+        smallest = members.take(first, axis=0)
         for step in self.steps[1:]:
-            np.minimum(smallest[: len(step)], members[step], out=smallest[: len(step)])
-        out[self.key[self.steps[0]]] = smallest
+            np.minimum(smallest[: len(step)], members.take(step, axis=0), out=smallest[: len(step)])
+        out[self.key[first]] = smallest
 
     def ration(self, available: Array, wanted: Array, whole: bool, day: int) -> Array:
         """Divide the units of each group among its members in proportion to what they want.

@@ -49,7 +49,7 @@ class Bill:
             self.points["demand"][rows] = 0.0
             return
         inputs = slice(rows.start - self.inputs.start, rows.stop - self.inputs.start)
-        need = self.points["order"][self._plant_rows[inputs]] * self.quantity[inputs]
+        need = self.points["order"].take(self._plant_rows[inputs], axis=0) * self.quantity[inputs]
         self.points["owed"][rows] += need
         if "scrapped" in self.making:  # owed since yesterday
             need += self.making["scrapped"][self._maker[inputs]] * self.quantity[inputs]
