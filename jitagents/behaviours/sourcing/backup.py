@@ -100,15 +100,15 @@ class Backup(Sourcing):
         planned, chosen = self.planned(offers), self._chosen(offers, left == 0.0, known)
         leaving = planned * left
         moved = at_lanes(offers.buyers, leaving)  # share of each buyer's order that is the business of those left
-        count_days(serving, (chosen > planned) & (moved > 0.0))
+        moves = moved > 0.0
+        count_days(serving, (chosen > planned) & moves)
         room = self._room(offers, serving, moved)
         if self.cancel and (closed := known & (left > 0.0)).any():
             memory["cancelled"][...] = self._cancelled(offers, closed, np.where(serving > 0.0, room, 0.0), moved)
             wanted = wanted + at_lanes(offers.buyers, memory["cancelled"])
         most = offers.order * (1.0 - moved) + at_lanes(offers.buyers, np.where(chosen > 0.0, room, 0.0))
         taken = np.divide(most, wanted, out=np.ones_like(most), where=wanted > most)
-        rest = np.divide(leaving, moved, out=planned * np.ones_like(moved), where=moved > 0.0)
-        return taken * chosen + (1.0 - taken) * rest
+        return taken * chosen + (1.0 - taken) * (leaving / np.where(moves, moved, 1.0))
 
     def _chosen(self, offers: Offers, well: Flags, known: Flags) -> Array:
         """Shares among the lanes that are not left; where a buyer has left all, among those not known to be closed."""
