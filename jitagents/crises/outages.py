@@ -48,9 +48,8 @@ class Outages:
             days: `(rows, worlds)`.
         """
         share, rest = self._short(1.0), self._short(self.after).sum(axis=0, keepdims=True)
-        left = np.divide(
-            days - rest, share, out=np.zeros(np.broadcast_shapes(days.shape, share.shape)), where=share > 0
-        )
+        left = days - rest
+        left = np.divide(left, share, out=np.zeros(np.broadcast_shapes(left.shape, share.shape)), where=share > 0)
         return np.where(share > 0.0, share * self._excess(left), np.maximum(rest - days, 0.0))
 
     def _short(self, part: Number) -> Array:

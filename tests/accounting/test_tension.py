@@ -61,6 +61,12 @@ def test_a_recovery_and_spare_capacity_count() -> None:
     assert beyond(Outages(1, 10.0, severity=0.5), 0, 2) == pytest.approx([5, 3])
 
 
+def test_recoveries_may_differ_by_world() -> None:
+    """Nothing is left after the last full day in one world; in another, half of the flow is missing on a day more."""
+    missing = Outages(1, 4.0, after=np.array([[0.0, 0.5]])).beyond(np.array([[0.0], [3.0]]))
+    assert missing == pytest.approx(np.array([[4.0, 4.5], [1.0, 1.5]]))
+
+
 def measured(network: Network, crisis: dict[str, Any], days: int = 60, **stages: Any) -> dict[str, dict[str, Floats]]:
     """Values by measure and scope, calm first; demand is constant, what is not served is lost."""
     rules = {"demand": Constant(), "ordering": Jit(cover=0.0), "serving": LostSale()}
