@@ -61,7 +61,34 @@ def continued(now: Any, before: Any, index: Index) -> Any:
     return now
 
 
+def alike(now: Any, before: Any, index: Index) -> bool:
+    """Return whether the state of a part has the form of that of another model, which it could then continue.
+
+    Args:
+        now: the state as it was built.
+        before: the state of the same part of another model.
+        index: the world of that model from which each world would continue `(worlds,)`.
+    """
+    match before:
+        case np.ndarray():
+            form = (*before.shape[:-1], len(index) if before.shape[-1] > 1 else 1)
+            same = isinstance(now, np.ndarray) and now.dtype == before.dtype and now.shape == form
+            return same and before.dtype != object
+        case Stateful():
+            parts = ((getattr(now, name, None), getattr(before, name)) for name in before.changing)
+            return type(now) is type(before) and all(alike(*both, index) for both in parts)
+        case dict():
+            return now.keys() == before.keys() and all(alike(now[name], part, index) for name, part in before.items())
+        case list() | tuple():
+            return len(now) == len(before) and all(alike(*both, index) for both in zip(now, before, strict=True))
+        case _:
+            return type(now) is type(before)
+
+
 def _continued_array(now: Any, before: npt.NDArray[Any], index: Index) -> Any:
+    of_worlds = (before.dtype, (*before.shape[:-1], len(index)))
+    if before.shape[-1] > 1 and before.dtype != object and (getattr(now, "dtype", None), np.shape(now)) == of_worlds:
+        return np.take(before, index, axis=-1, out=now, mode="clip")
     state = before[..., index] if before.shape[-1] > 1 else before.copy()
     if before.dtype == object:
         for one, part in zip(now.flat, state.flat, strict=True):

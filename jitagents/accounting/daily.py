@@ -17,6 +17,7 @@ from jitagents.accounting.series import DailySeries, Matrix, SeriesBasis, Summed
 from jitagents.accounting.summed_series import BY_VALUE, SUMMED
 from jitagents.build import build
 from jitagents.column import Array
+from jitagents.continuation import Stateful
 from jitagents.errors import InputError
 from jitagents.weighted_sums import WeightedSums
 
@@ -93,7 +94,7 @@ class DailyCost(ComputedSeries):
         return COST.name
 
     def begin(self, model: "SupplyModel", ledger: WorldLedger) -> Callable[[], Array]:
-        return _growth(COST, model, ledger)
+        return _Growth(COST, model, ledger)
 
 
 class DailyCancelled(ComputedSeries):
@@ -109,7 +110,7 @@ class DailyCancelled(ComputedSeries):
         return CANCELLED.name
 
     def begin(self, model: "SupplyModel", ledger: WorldLedger) -> Callable[[], Array]:
-        return _growth(CANCELLED, model, ledger)
+        return _Growth(CANCELLED, model, ledger)
 
 
 class DailyCash(ComputedSeries):
@@ -131,17 +132,27 @@ class DailyCash(ComputedSeries):
         return lambda: ledger.every(treasury.credit.net_cash)[:daily]
 
 
-def _growth(measure: Single, model: "SupplyModel", ledger: WorldLedger) -> Callable[[], Array]:
-    """Give the growth of the total of a mean daily measure."""
-    before = np.zeros((ledger.scopes.daily, model.worlds.count))
+class _Growth(Stateful):
+    """The growth of the total of a mean daily measure.
 
-    def today() -> Array:
-        total = measure.of(ledger)[: ledger.scopes.daily] * ledger.days
-        growth = total - before
-        before[...] = total
+    Args:
+        measure: of single worlds.
+        model: that is followed.
+        ledger: that records it.
+    """
+
+    changing: ClassVar = ("_before",)
+
+    def __init__(self, measure: Single, model: "SupplyModel", ledger: WorldLedger) -> None:
+        self._measure, self._ledger = measure, ledger
+        self._before = np.zeros((ledger.scopes.daily, model.worlds.count))
+
+    def __call__(self) -> Array:
+        """Return the growth of today `(scopes, worlds)`."""
+        total = self._measure.of(self._ledger)[: len(self._before)] * self._ledger.days
+        growth = total - self._before
+        self._before[...] = total
         return growth
-
-    return today
 
 
 DAILY: dict[str, DailySeries] = {

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar, Self
 
 import numpy as np
 
@@ -18,6 +18,7 @@ from jitagents.accounting.series import DailySeries, Series, SummedSeries
 from jitagents.accounting.site_outages import site_outages
 from jitagents.agents import ACCOUNTED
 from jitagents.column import Array
+from jitagents.continuation import Stateful, continued
 from jitagents.errors import InputError
 from jitagents.flow import Groups
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from jitagents.model import SupplyModel
 
 
-class Ledger:
+class Ledger(Stateful):
     """Records of a model over the measured days; an observer of the model.
 
     Args:
@@ -45,6 +46,8 @@ class Ledger:
         histories: `(days, names, scopes, worlds)` float32, for the network and its tiers: seven digits, exact whole
             units up to 16,777,216; the measures are computed from sums in double precision.
     """
+
+    changing: ClassVar = ("_recorded", "_series", "_computed", "_accounted", "_accumulators")
 
     def __init__(
         self, model: "SupplyModel", costs: Costs, days: int, *, measures: Sequence[Recorded],
@@ -73,24 +76,32 @@ class Ledger:
         self._computed = [series.begin(model, self) for series in computed]
         self.daily = _names([*self._series.names, *([series.name] * self.scopes.daily for series in computed)])
         self.histories = np.zeros((days, len(self.daily), self.scopes.daily, self.worlds), dtype=np.float32)
+        self._recorded = 0
         self._accounted = np.zeros((len(ACCOUNTED), self._agents.stop, self.worlds))
-        self._sums = {setup: setup(model, self) for setup in needed if not isinstance(setup, str)}
+        sums = {setup: setup(model, self) for setup in needed if not isinstance(setup, str)}
+        self._accumulators = [*sums.values()]
         self.totals: dict[str | Setup, Array] = dict(zip(ACCOUNTED, self._accounted, strict=True))
-        self.totals |= {setup: accumulator.total for setup, accumulator in self._sums.items()}
+        self.totals |= {setup: accumulator.total for setup, accumulator in sums.items()}
 
     def __call__(self, model: "SupplyModel") -> None:
         """Record the end of a day."""
         day = model.clock.measured
         if not 1 <= day <= self.days:
             return
+        self._recorded = day
         accounted = model.points.first(len(ACCOUNTED))
         self._accounted += accounted[:, self._agents]
-        for accumulator in self._sums.values():
+        for accumulator in self._accumulators:
             accumulator.add()
         history, series = self.histories[day - 1], len(self._series.names)
         history[:series] = self._series.record(accounted)
         for place, today in enumerate(self._computed, start=series):
             history[place] = today()
+
+    def continue_from(self, before: Self, index: Index) -> None:
+        super().continue_from(before, index)
+        past = slice(before._recorded)
+        continued(self.histories[past], before.histories[past], index)
 
     def metrics(self) -> dict[str, Array]:
         """The measures of single worlds, each `(scopes, worlds)`.

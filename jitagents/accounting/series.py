@@ -3,7 +3,7 @@
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 from scipy import sparse
@@ -12,6 +12,7 @@ from jitagents.accounting.definition import Defined, by_value
 from jitagents.accounting.scopes import Index, Scopes, several, weighed
 from jitagents.agents import ACCOUNTED
 from jitagents.column import Array
+from jitagents.continuation import Stateful
 from jitagents.layout import Layout
 from jitagents.planning import Planned
 from jitagents.weighted_sums import WeightedSums
@@ -73,7 +74,7 @@ class SummedSeries(DailySeries):
         return by_value(self.name)
 
 
-class Series:
+class Series(Stateful):
     """All sums of a day in one product of a sparse matrix with the accounted columns.
 
     Order of the rows: series that are recorded only, recorded and with variance, with variance only. The rows with a
@@ -88,6 +89,8 @@ class Series:
     Attributes:
         names: of each series recorded in each scope, in the order of the rows; empty where it is left out.
     """
+
+    changing: ClassVar = ("_spread",)
 
     def __init__(
         self, model: "SupplyModel", scopes: Scopes, recorded: Sequence[SummedSeries], varying: Sequence[SummedSeries]
