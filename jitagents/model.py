@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from jitagents.agents import KINDS, Buyer, Plant, SiteAgent, Supplier
 from jitagents.column import Array, Table
-from jitagents.continuation import checked_index, continued
+from jitagents.continuation import Index, checked_index, continued
 from jitagents.crises import Disruption
 from jitagents.errors import InputError
 from jitagents.layout import Layout
@@ -203,6 +203,25 @@ class SupplyModel(Shown, mesa.Model[Any, Any]):
         """
         kept = checked_index(index, before.worlds.count)
         self._parts.continue_from(before._parts, kept)
+        self._continue_beside(before, kept)
+
+    def continue_past(self, before: Self, index: npt.ArrayLike) -> None:
+        """Take over the state of a model but for its crisis, of which nothing is known yet; that of this one will come.
+
+        Args:
+            before: a model of the same network and rules; levels of its crisis may differ from those of this model.
+            index: number of its world that each world of this one continues `(worlds,)`.
+        """
+        kept = checked_index(index, before.worlds.count)
+        self._parts.continue_past(before._parts, kept)
+        self._continue_beside(before, kept)
+
+    def can_continue(self, before: Self, index: npt.ArrayLike) -> bool:
+        """Whether `continue_past` is possible: the parts of both models have the same form."""
+        return self._parts.can_continue(before._parts, checked_index(index, before.worlds.count))
+
+    def _continue_beside(self, before: Self, kept: Index) -> None:
+        """Take over what lies beside the parts."""
         self.received[...] = before.received[:, kept]
         continued(self.rng, before.rng, kept)
         self.random.setstate(before.random.getstate())

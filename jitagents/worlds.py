@@ -86,6 +86,16 @@ class Worlds:
         return slice(0, self.pairs)
 
     @property
+    def calm_of_each(self) -> Index:
+        """The calm world whose past each world has too, before its crisis; a calm one its own `(worlds,)`.
+
+        Raises:
+            InputError: the worlds are repeated ones, which need not come in pairs.
+        """
+        calm = np.arange(self._first_crisis)
+        return np.concatenate((calm, calm[self.calm]))
+
+    @property
     def crisis(self) -> slice:
         """The crisis world of each pair, in the same order; all worlds if there are no twins."""
         self._refuse_repeated()

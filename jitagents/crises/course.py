@@ -127,3 +127,8 @@ class Course(ABC, Stateful):
     def first(self) -> int:
         """The first measured day on which any world may be affected."""
         return int(self.begins.min())
+
+    @property
+    def known(self) -> int:
+        """The first measured day on which anybody in any world may know of it."""
+        return self.first

@@ -131,6 +131,10 @@ class ShockCourse(Course):
         left = np.where(after < 0, 1.0, self._shock.recovery.remaining(np.maximum(after, 0.0)))
         return self.severity * np.where(since < 0, 0.0, left)
 
+    @property
+    def known(self) -> int:
+        return int(np.min(self.begins - np.asarray(self._shock.warning, dtype=float)))
+
     def extra(self, day: int) -> Array:
         catch_up = self._shock.catch_up
         if catch_up is None:

@@ -1,15 +1,15 @@
 """Parts of a model: one for each matter of the day, with the state that they share."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar, Self
 
 import numpy as np
 
 from jitagents.agents import SiteAgent
 from jitagents.behaviours.base import Clock
 from jitagents.calendars import AssignedCalendars
-from jitagents.continuation import Stateful
+from jitagents.continuation import Index, Stateful, alike, continued
 from jitagents.crises import Disruption
 from jitagents.crises.engine.engine import DisruptionEngine
 from jitagents.layout import Layout
@@ -90,6 +90,25 @@ class Parts(Stateful):
     treasury: Treasury | None
     signals: SharedSignals | None
     inexperience: Inexperience | None
+
+    def continue_past(self, before: Self, index: Index) -> None:
+        """Continue the parts of another model before anything is known of its crisis; that of these is to come.
+
+        Args:
+            before: the parts of that model, which these `can_continue`.
+            index: the world of that model from which each world continues `(worlds,)`.
+        """
+        for now, part in self._beside_the_crisis(before):
+            continued(now, part, index)
+        self.disruptions.continue_past(before.disruptions, index)
+
+    def can_continue(self, before: Self, index: Index) -> bool:
+        """Whether `continue_past` is possible: the parts of both models have the same form."""
+        same = all(alike(now, part, index) for now, part in self._beside_the_crisis(before))
+        return same and self.disruptions.is_expected_as(before.disruptions)
+
+    def _beside_the_crisis(self, before: Self) -> Iterator[tuple[Any, Any]]:
+        return ((getattr(self, name), getattr(before, name)) for name in self.changing if name != "disruptions")
 
 
 def make_parts(

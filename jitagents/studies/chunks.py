@@ -10,7 +10,7 @@ import pandas as pd
 from jitagents.accounting.daily import recorded
 from jitagents.accounting.ledger import Ledger
 from jitagents.accounting.loss_map import LossMap
-from jitagents.accounting.measures import Measure, Paired, Single, chosen
+from jitagents.accounting.measures import Paired, Recorded, Single, chosen
 from jitagents.accounting.resilience import Resilience
 from jitagents.accounting.scopes import LANE, Scopes, kept
 from jitagents.column import Array
@@ -18,6 +18,7 @@ from jitagents.model import Observer, SupplyModel
 from jitagents.network import lane_names
 from jitagents.scenario.setup import Parts, make_parts
 from jitagents.scenario.sweep import Sweep
+from jitagents.studies.common_past import simulate_past
 from jitagents.worlds import Worlds
 
 DAILY = {"network", "tiers"}
@@ -88,7 +89,7 @@ class Observation:
 
     parts: Parts
     model: SupplyModel
-    measures: Sequence[Measure]
+    measures: Sequence[Recorded]
     ledger: Ledger
     resilience: Resilience | None
     loss_map: LossMap | None
@@ -101,17 +102,10 @@ def observe(chunk: Chunk, watch: Callable[[SupplyModel, Ledger], Observer] | Non
         chunk: what is run.
         watch: makes a further observer of the model and its ledger.
     """
-    worlds, days = chunk.worlds, chunk.config["days"]
-    measures = chosen(chunk.config)
-    parts = make_parts(chunk.config, worlds, chunk.sweep)
-    model = parts.model(chunk.config, worlds)
+    worlds, measures = chunk.worlds, chosen(chunk.config)
     compared = [one for one in measures if isinstance(one, Paired) and worlds.twins]
     agents = "agents" in kept(chunk.config["scopes"]) or any(one.agents for one in compared)
-    ledger = Ledger(
-        model, parts.costs, days, measures=measures, promise=chunk.config["promise"],
-        daily=recorded(chunk.config["daily"]), agents=agents, lanes="lanes" in kept(chunk.config["scopes"]),
-    )  # fmt: skip
-    model.observers.append(ledger)
+    parts, model, ledger = _in_ledger(chunk, worlds, measures, agents)
     resilience = Resilience(model, ledger, measures=measures, tolerance=chunk.config["tolerance"]) if compared else None
     if resilience is not None:
         model.observers.append(resilience)
@@ -120,9 +114,26 @@ def observe(chunk: Chunk, watch: Callable[[SupplyModel, Ledger], Observer] | Non
         model.observers.append(loss_map)
     if watch is not None:
         model.observers.append(watch(model, ledger))
-    for _ in range(days + model.warmup):
+    past = 0
+    if watch is None:
+        past = simulate_past(chunk.config, model, ledger, lambda few: _in_ledger(chunk, few, measures, agents)[1:])
+    for _ in range(past, chunk.config["days"] + model.warmup):
         model.step()
     return Observation(parts, model, measures, ledger, resilience, loss_map)
+
+
+def _in_ledger(
+    chunk: Chunk, worlds: Worlds, measures: Sequence[Recorded], agents: bool
+) -> tuple[Parts, SupplyModel, Ledger]:
+    """The model of some worlds of a chunk, with its parts and the ledger that records it."""
+    config, parts = chunk.config, make_parts(chunk.config, worlds, chunk.sweep)
+    model = parts.model(config, worlds)
+    ledger = Ledger(
+        model, parts.costs, config["days"], measures=measures, promise=config["promise"],
+        daily=recorded(config["daily"]), agents=agents, lanes="lanes" in kept(config["scopes"]),
+    )  # fmt: skip
+    model.observers.append(ledger)
+    return parts, model, ledger
 
 
 def simulate(chunk: Chunk) -> Outcome:

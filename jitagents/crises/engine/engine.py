@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Self
 
 import numpy as np
+import numpy.typing as npt
 
 from jitagents.behaviours.ordering import Ordering
 from jitagents.column import Array, Flags
@@ -16,7 +17,7 @@ from jitagents.crises.engine.record_faults import RecordFaults
 from jitagents.crises.engine.targets import bind_targets
 from jitagents.crises.engine.today import Today
 from jitagents.crises.engine.warnings import Warnings
-from jitagents.flow import Groups
+from jitagents.flow import NONE, Groups
 from jitagents.pipe import DelayableRows
 from jitagents.state import SimulationState
 
@@ -72,6 +73,37 @@ class DisruptionEngine(Stateful):
         self._applied = [now for now, handler in handlers if handler in before._applied]
         severities = (continued(None, severity, index) for _, severity in before.active)
         self.active = [(now.disruption, severity) for now, severity in zip(self._applied, severities, strict=True)]
+
+    # ------------------------------------------------------------ before the crisis
+
+    @property
+    def known(self) -> int:
+        """The first measured day on which a disruption acts, or is known of, in any world."""
+        return min(disruption.course.known for disruption in self.all)
+
+    def continue_past(self, before: Self, index: Index) -> None:
+        """Continue another engine before anything is known: the disruptions of this one stay as they were built.
+
+        Args:
+            before: engine of a model of the same network, which `is_expected_as` this one.
+            index: the world of that model from which each world of this one continues `(worlds,)`.
+        """
+        self.today.continue_from(before.today, index)
+
+    def is_expected_as(self, other: Self) -> bool:
+        """Whether the other parts of a model are built for these disruptions as they are for those of another."""
+        ours, theirs = self._expected(), other._expected()
+        return len(ours) == len(theirs) and all(map(np.array_equal, ours, theirs))
+
+    def _expected(self) -> list[npt.ArrayLike]:
+        """All that other parts of the model ask for when they are built."""
+        delayable = self.delayable()
+        of_all = [self.prices_change, self.warnings.days is None, *vars(delayable).values()]
+        of_handlers = (
+            (one.affected_rows, one.record_age, one.lost_entries, NONE if one.gate is None else one.gate.lanes)
+            for one in self._handlers
+        )
+        return [*of_all, *(part for parts in of_handlers for part in parts)]
 
     # ------------------------------------------------------------ what can happen
 
