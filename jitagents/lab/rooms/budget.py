@@ -17,7 +17,7 @@ from jitagents.studies.marginal import Greedy
 from jitagents.studies.overrides import texts
 from jitagents.studies.placement_trials import PlacementTrials, Search
 from jitagents.studies.placements import draft
-from jitagents.studies.telling import Tell, silent
+from jitagents.studies.telling import Tell, part, silent
 from jitagents.study import Study
 
 PLACE = ("ordering",)
@@ -92,7 +92,8 @@ class BudgetRoom:
             raise InputError(f"this costs {spent:,.0f}, which is {spent - self.budget:,.0f} more than there is")
         kept = {name: number for name, number in days.items() if number}
         if self._bare is None:
-            self._bare = self._losses({}, tell)
+            self._bare = self._losses({}, part(tell, 0, 2) if kept else tell)
+            tell = part(tell, 1, 2)
         return Score(kept, spent, self._losses(kept, tell) if kept else self._bare, self._bare)
 
     def overrides(self, score: Score) -> list[str]:
