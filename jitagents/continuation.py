@@ -86,9 +86,8 @@ def alike(now: Any, before: Any, index: Index) -> bool:
 
 
 def _continued_array(now: Any, before: npt.NDArray[Any], index: Index) -> Any:
-    of_worlds = (before.dtype, (*before.shape[:-1], len(index)))
-    if before.shape[-1] > 1 and before.dtype != object and (getattr(now, "dtype", None), np.shape(now)) == of_worlds:
-        return np.take(before, index, axis=-1, out=now, mode="clip")
+    if before.shape[-1] > 1 and alike(now, before, index):
+        return np.take(before, index, axis=-1, out=now, mode="clip")  # other modes would write to a copy first
     state = before[..., index] if before.shape[-1] > 1 else before.copy()
     if before.dtype == object:
         for one, part in zip(now.flat, state.flat, strict=True):
